@@ -1,0 +1,35 @@
+#include "sync/protocol/scope.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace projective::protocol {
+
+Scope Scope::fromString(const QString &text)
+{
+    const qsizetype colon = text.indexOf(QLatin1Char(':'));
+    if (colon <= 0)
+        return {};
+    const QUuid id = QUuid::fromString(text.mid(colon + 1));
+    // The nil uuid is a legal id (catalog, admin); anything that fromString() could not read is not.
+    if (id.isNull() && text.mid(colon + 1) != QUuid().toString(QUuid::WithoutBraces))
+        return {};
+    return {text.left(colon), id};
+}
+
+QByteArray scopesHash(QList<Scope> scopes)
+{
+    // Sorted as text: a peer in another language need not know how Qt orders uuids.
+    QList<QByteArray> lines;
+    lines.reserve(scopes.size());
+    for (const Scope &scope : std::as_const(scopes))
+        lines.append(scope.toString().toLatin1() + '\n');
+    std::sort(lines.begin(), lines.end());
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QByteArray &line : std::as_const(lines))
+        hash.addData(line);
+    return hash.result();
+}
+
+} // namespace projective::protocol
