@@ -70,8 +70,8 @@ select sample.id('tm:' || team || person), sample.id('team:' || team), sample.id
 from (values ('studio', 'lena', 'team_lead', 380), ('studio', 'ravi', 'freelancer', 379), ('studio', 'noor', 'freelancer', 378),
              ('pixel', 'tomas', 'team_lead', 370), ('pixel', 'ines', 'freelancer', 365)) as v (team, person, role, since);
 
-insert into finance.payout_splits (id, team_id, member_profile, bp, version, created_at)
-select sample.id('split:' || team || person), sample.id('team:' || team), sample.id('freelancer:' || person), bp, 1, sample.ago(360)
+insert into finance.payout_splits (id, team_id, member_profile, bp, version, consented_at, created_at)
+select sample.id('split:' || team || person), sample.id('team:' || team), sample.id('freelancer:' || person), bp, 1, sample.ago(359), sample.ago(360)
 from (values ('studio', 'lena', 4000), ('studio', 'ravi', 3500), ('studio', 'noor', 2500),
              ('pixel', 'tomas', 5000), ('pixel', 'ines', 5000)) as v (team, person, bp);
 

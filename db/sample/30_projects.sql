@@ -55,7 +55,7 @@ insert into sample.stages values
   ('audit', 4, 'Screen-reader test with users', 'group_session', 'fixed', 60000, 'declined', 'f:ines', false, 6),
   ('rebrand', 1, 'Concept', 'session', 'fixed', 50000, 'paid', 'f:noor', false, 145),
   ('rebrand', 2, 'Pilot episode', 'session', 'fixed', 120000, 'closed', null, false, 140),
-  ('rebrand', 3, 'Season one', 'management', 'fixed', 400000, 'closed', null, false, 140),
+  ('rebrand', 3, 'Season one', 'management', 'fixed', 400000, 'open', null, false, 140),
   ('care', 1, 'Monitoring set up', 'management', 'fixed', 35000, 'paid', 't:studio', false, 66),
   ('care', 2, 'October round', 'management', 'fixed', 30000, 'paid', 't:studio', false, 45),
   ('care', 3, 'November round', 'management', 'fixed', 30000, 'submitted', 't:studio', true, 9),
@@ -199,6 +199,5 @@ from sample.projects p join sample.owners o using (business) where p.ends <> 'dr
 
 select sample.event(sample.ago(at), o.person, 'business:' || p.business, command,
          jsonb_build_object('project', sample.id('project:' || p.key, sample.ago(p.days)), 'reason', reason))
-from (values ('portal', 'hold_project', 80, 'Waiting for the new ERP.'), ('rebrand', 'cancel_project', 118, 'Budget moved to the relaunch.'),
-             ('brand', 'complete_project', 170, null), ('fair', 'complete_project', 155, null)) as v (key, command, at, reason)
+from (values ('portal', 'hold_project', 80, 'Waiting for the new ERP.'), ('rebrand', 'cancel_project', 118, 'Budget moved to the relaunch.')) as v (key, command, at, reason)
 join sample.projects p using (key) join sample.owners o using (business);

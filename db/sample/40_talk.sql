@@ -116,3 +116,9 @@ begin
   end loop;
 end
 $talk$;
+
+-- People read what they are part of; what came during the last half day is new to them.
+select sample.event(least(max(v.until), sample.ago(0.5)) + interval '20 minutes', v.person, min(v.acting), 'mark_read', jsonb_build_object(
+         'channel', sample.id(v.channel, sample.ago(p.days))))
+from sample.voices v join sample.projects p on p.key = v.project
+group by v.channel, v.person, p.days;

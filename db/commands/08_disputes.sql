@@ -1,0 +1,136 @@
+-- What the dispute commands share: who the parties are, and how a dispute ends.
+
+create or replace function api.lock_escrow(id uuid) returns finance.escrows
+language plpgsql set search_path = '' as $$
+declare
+  v_escrow finance.escrows;
+begin
+  select e.* into v_escrow from finance.escrows e where e.id = lock_escrow.id;
+  if not found then
+    perform api.reject('not_found', 'escrow');
+  end if;
+  perform api.lock_stage(v_escrow.project_stage_id);
+  perform from projects.stage_assignments a where a.id = v_escrow.assignment_id for no key update;
+  select e.* into v_escrow from finance.escrows e where e.id = lock_escrow.id for no key update;
+  return v_escrow;
+end $$;
+comment on function api.lock_escrow(uuid) is 'The escrow, locked after project, stage and assignment.';
+
+create or replace function api.is_payer_side(ctx api.context, escrow finance.escrows) returns boolean
+language sql stable set search_path = '' as $$
+  select api.has_hire_role(ctx) and ctx.acting_id = escrow.payer_business_id
+$$;
+
+create or replace function api.is_payee_side(ctx api.context, escrow finance.escrows) returns boolean
+language sql stable set search_path = '' as $$
+  select case escrow.payee_type
+    when 'freelancer' then coalesce(ctx.acting_kind = 'freelancer' and ctx.acting_id = escrow.payee_id, false)
+    else api.is_lead(ctx) and ctx.acting_id = escrow.payee_id end
+$$;
+
+create or replace function api.check_party(ctx api.context, escrow finance.escrows, field text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if not (api.is_payer_side(ctx, escrow) or api.is_payee_side(ctx, escrow)) then
+    perform api.deny(ctx, 'escrow', coalesce(escrow.assignment_id, escrow.contract_id), field);
+  end if;
+end $$;
+comment on function api.check_party(api.context, finance.escrows, text) is 'Buyer or payee (for a team, a lead); nobody else takes part in a dispute.';
+
+create or replace function api.lock_dispute(id uuid) returns finance.disputes
+language plpgsql set search_path = '' as $$
+declare
+  v_dispute finance.disputes;
+begin
+  select d.* into v_dispute from finance.disputes d where d.id = lock_dispute.id;
+  if not found then
+    perform api.reject('not_found', 'dispute');
+  end if;
+  perform api.lock_escrow(v_dispute.escrow_id);
+  select d.* into v_dispute from finance.disputes d where d.id = lock_dispute.id for no key update;
+  return v_dispute;
+end $$;
+
+create or replace function api.escrow_of(dispute finance.disputes) returns finance.escrows
+language sql stable set search_path = '' as $$
+  select e from finance.escrows e where e.id = dispute.escrow_id
+$$;
+
+create or replace function api.tell_parties(ctx api.context, event text, dispute finance.disputes, words jsonb default '{}',
+                                            others api.recipient[] default '{}') returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_escrow finance.escrows := api.escrow_of(dispute);
+begin
+  perform api.emit(ctx, event, (select s.project_id from projects.project_stages s where s.id = v_escrow.project_stage_id),
+    'finance.disputes', dispute.id, api.escrow_words(v_escrow) || words,
+    api.to_payee(v_escrow.payee_type, v_escrow.payee_id, true) || api.to_buyers(v_escrow.payer_business_id) || others);
+end $$;
+
+create or replace function api.reopen_review(dispute finance.disputes, stage_id uuid) returns void
+language sql set search_path = '' as $$
+  -- The clock goes on where the dispute stopped it, with time enough to look again.
+  update projects.project_stages s
+     set auto_approve_at = greatest(dispute.review_was_due_at + (api.now() - dispute.created_at),
+           api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
+   where s.id = stage_id and s.status = 'submitted'
+$$;
+
+create or replace function api.finish_stage(ctx api.context, stage_id uuid, command text) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_stage projects.project_stages;
+  v_paid boolean;
+begin
+  select s.* into v_stage from projects.project_stages s where s.id = finish_stage.stage_id for no key update;
+  v_paid := exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.released_cents > 0);
+  if exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.status in ('funded', 'disputed')) then
+    return;
+  end if;
+  if not v_paid then
+    update projects.project_stages s set closed_at = api.now(), closed_reason = 'refunded', auto_approve_at = null where s.id = v_stage.id;
+    perform api.end_assignment(a, 'closed') from projects.stage_assignments a
+      where a.project_stage_id = v_stage.id and a.ended_at is null and a.status in ('accepted', 'active');
+    perform api.complete_when_done(ctx, v_stage.project_id);
+    return;
+  end if;
+  if v_stage.status <> 'approved' then
+    perform api.must_go('stage', v_stage.status::text, 'approved', command);
+    update projects.project_stages s set status = 'approved', completed_at = api.now(), auto_approve_at = null where s.id = v_stage.id;
+    perform api.emit(ctx, 'stage.approved', v_stage.project_id, 'projects.project_stages', v_stage.id,
+      jsonb_build_object('stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'));
+  end if;
+  perform api.settle_stage(ctx, v_stage.id, command);
+end $$;
+comment on function api.finish_stage(api.context, uuid, text) is
+  'After a dispute has emptied the escrows: paid if anything was released, closed if all went back.';
+
+create or replace function api.end_dispute(ctx api.context, dispute finance.disputes, release_cents bigint, refund_cents bigint,
+                                           notes text, decided_by uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_escrow finance.escrows := api.escrow_of(dispute);
+  v_status public.dispute_status := (case when refund_cents > 0 then 'refunded' else 'resolved' end)::public.dispute_status;
+begin
+  if release_cents + refund_cents <> api.remaining_cents(v_escrow) then
+    perform api.reject('amounts_do_not_add_up', 'release_cents', jsonb_build_object('remaining_cents', api.remaining_cents(v_escrow)));
+  end if;
+  perform api.must_go('dispute', dispute.status::text, v_status::text, ctx.command);
+  update finance.disputes d
+     set status = v_status, decision_release_cents = release_cents, decision_refund_cents = refund_cents,
+         resolution_notes = notes, decided_by = end_dispute.decided_by, decided_at = api.now()
+   where d.id = dispute.id;
+  update finance.dispute_offers o set status = 'superseded', answered_at = api.now()
+   where o.dispute_id = dispute.id and o.status = 'open';
+  if release_cents > 0 then
+    v_escrow := api.release_escrow(ctx, v_escrow, release_cents);
+  end if;
+  if refund_cents > 0 then
+    v_escrow := api.refund_escrow(ctx, v_escrow, refund_cents, 'dispute');
+  end if;
+  perform api.tell_parties(ctx, 'dispute.decided', dispute,
+    jsonb_build_object('release_cents', release_cents, 'refund_cents', refund_cents));
+  perform api.finish_stage(ctx, v_escrow.project_stage_id, ctx.command);
+end $$;
+comment on function api.end_dispute(api.context, finance.disputes, bigint, bigint, text, uuid) is
+  'Moves exactly what was agreed or decided, and settles the stage; refunded if any money went back, else resolved.';

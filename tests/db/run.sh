@@ -1,0 +1,45 @@
+#!/bin/bash
+# run.sh [FILE...]   runs the pgTAP tests of the database against a throw-away Postgres: starts a private cluster on a
+# unix socket, applies db/ once, and gives every test file a copy of that database. Works as root (the server then
+# runs as an unprivileged user) and as a normal user.
+#   JOBS=n    how many files at a time (2)
+#   KEEP=1    leave the cluster's folder and its log behind
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+bin=${PG_BIN:-$(pg_config --bindir 2>/dev/null || true)}
+if [ ! -x "$bin/initdb" ]; then
+  bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+fi
+[ -x "$bin/initdb" ] || { echo "no PostgreSQL server found; set PG_BIN" >&2; exit 1; }
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/projective-db.XXXXXX")
+server() { "$@"; }
+if [ "$(id -u)" -eq 0 ]; then
+  user=$(id -un postgres 2>/dev/null || echo nobody)
+  chown "$user" "$dir"
+  server() { setpriv --reuid "$user" --regid "$(id -g "$user")" --clear-groups env HOME="$dir" "$@"; }
+fi
+
+cleanup() {
+  (cd "$dir" && server "$bin/pg_ctl" -D "$dir/data" -m immediate -s -w stop) >/dev/null 2>&1 || true
+  if [ -n "${KEEP:-}" ]; then echo "kept $dir" >&2; else rm -rf "$dir"; fi
+}
+trap cleanup EXIT
+
+cd "$dir"
+server "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$dir/initdb.log"
+server "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s -o "-k $dir -c listen_addresses='' -c fsync=off -c full_page_writes=off \
+  -c unix_socket_permissions=0777 -c max_wal_size=4GB -c timezone=UTC" start || { cat "$dir/log" >&2; exit 1; }
+chmod 755 "$dir"
+
+export PGHOST=$dir PGUSER=postgres PGTEMPLATE=projective_template
+createdb "$PGTEMPLATE"
+bash "$here/../support/deploy.sh" "host=$dir user=postgres dbname=$PGTEMPLATE"
+for file in fixtures world model mirror; do
+  psql -Xq -v ON_ERROR_STOP=1 -d "$PGTEMPLATE" -f "$here/support/$file.sql"
+done
+
+if [ $# -gt 0 ]; then files=("$@"); else files=("$here"/*.sql); fi
+cd "$here"
+pg_prove --psql-bin "$here/support/psql-in-copy.sh" -j "${JOBS:-2}" "${files[@]}"

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QUuid>
+
+#include <memory>
+
+namespace projective::test {
+
+/// One person at `projectivectl`, with a profile folder of their own. Each call is one process, as in a script.
+class Ctl
+{
+public:
+    struct Answer {
+        int exitCode = -1; ///< -1: crashed or killed
+        QByteArray output;
+        QByteArray errors;
+        [[nodiscard]] bool ok() const { return exitCode == 0; }
+        [[nodiscard]] QJsonObject object() const; ///< of the last line that is a JSON object
+        [[nodiscard]] QString said() const { return QString::fromUtf8(errors + output); }
+    };
+
+    /// `profile` is made when it is not there.
+    explicit Ctl(const QString &profile);
+
+    [[nodiscard]] Answer call(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 60'000) const;
+    [[nodiscard]] Answer login(const QString &server, const QString &email, const QString &password) const;
+    [[nodiscard]] Answer sync(int seconds = 30) const;
+    /// `run COMMAND --as ACTING --args JSON`; `flags` such as --wait go in front.
+    [[nodiscard]] Answer run(const QString &command, const QString &acting, const QJsonObject &args,
+        const QStringList &flags = {QStringLiteral("--wait")}) const;
+    /// Rows of a SELECT on the mirror, one object each.
+    [[nodiscard]] QJsonArray sql(const QString &select) const;
+    /// Starts a call and leaves it running, to be killed or waited for by the test.
+    [[nodiscard]] std::unique_ptr<QProcess> start(const QStringList &arguments) const;
+
+    [[nodiscard]] QString profile() const { return m_profile; }
+
+private:
+    QString m_profile;
+};
+
+} // namespace projective::test
