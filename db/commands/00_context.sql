@@ -30,15 +30,19 @@ end $$;
 comment on function api.conflict(jsonb, text, text) is 'Ends the command as conflict: what it expected is no longer so; current is the row as synced.';
 
 create or replace function api.setting(key text) returns jsonb
-language sql stable set search_path = '' as $$
-  select s.value from ops.settings s where s.key = setting.key
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select s.value from ops.settings s where s.key = setting.key);
+end $$;
 comment on function api.setting(text) is 'A value of ops.settings; null where it is not set.';
 
 -- Roles ------------------------------------------------------------------------------------------------------
 
 create or replace function api.acting_role(user_id uuid, kind text, id uuid) returns text
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select case acting_role.kind
     when 'user' then (select 'self' where acting_role.id = acting_role.user_id)
     when 'freelancer' then
@@ -51,14 +55,15 @@ language sql stable set search_path = '' as $$
       (select 'owner' from org.teams t where t.id = acting_role.id and t.owner_user_id = acting_role.user_id),
       (select m.role from org.team_memberships m
         where m.team_id = acting_role.id and m.user_id = acting_role.user_id and m.status = 'active'))
-  end
-$$;
+  end);
+end $$;
 comment on function api.acting_role(uuid, text, uuid) is 'The role in which a login may act in a workspace; null if it may not.';
 
 create or replace function api.can_act(user_id uuid, kind text, id uuid) returns boolean
-language sql stable set search_path = '' as $$
-  select api.acting_role(can_act.user_id, can_act.kind, can_act.id) is not null
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.acting_role(can_act.user_id, can_act.kind, can_act.id) is not null;
+end $$;
 
 create or replace function api.actor(user_id uuid, client_id uuid, number bigint, command text, acting_as text, request jsonb)
 returns api.context
@@ -89,36 +94,43 @@ comment on function api.actor(uuid, uuid, bigint, text, text, jsonb) is
   'Resolves acting_as against the tables; a workspace that is no longer the login''s refuses the command, it is never re-attributed.';
 
 create or replace function api.is_moderator(ctx api.context) returns boolean
-language sql stable set search_path = '' as $$
-  select exists (select from ops.admin_users a where a.user_id = ctx.user_id)
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select exists (select from ops.admin_users a where a.user_id = ctx.user_id));
+end $$;
 
 create or replace function api.has_hire_role(ctx api.context) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin', 'hiring_manager'), false)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin', 'hiring_manager'), false);
+end $$;
 
 create or replace function api.has_finance_role(ctx api.context) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin', 'finance'), false)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin', 'finance'), false);
+end $$;
 
 create or replace function api.is_buyer(ctx api.context, project projects.projects) returns boolean
-language sql stable set search_path = '' as $$
-  select api.has_hire_role(ctx) and ctx.acting_id = project.client_business_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.has_hire_role(ctx) and ctx.acting_id = project.client_business_id;
+end $$;
 comment on function api.is_buyer(api.context, projects.projects) is 'Acts for the hiring business in a role that may hire.';
 
 create or replace function api.is_funder(ctx api.context, project projects.projects) returns boolean
-language sql stable set search_path = '' as $$
-  select api.has_finance_role(ctx) and ctx.acting_id = project.client_business_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.has_finance_role(ctx) and ctx.acting_id = project.client_business_id;
+end $$;
 comment on function api.is_funder(api.context, projects.projects) is 'Acts for the hiring business in a role that may move its money.';
 
 create or replace function api.is_lead(ctx api.context) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(ctx.acting_kind = 'team' and ctx.acting_role in ('owner', 'team_lead', 'admin'), false)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(ctx.acting_kind = 'team' and ctx.acting_role in ('owner', 'team_lead', 'admin'), false);
+end $$;
 comment on function api.is_lead(api.context) is 'Only leads accept work for a team.';
 
 create or replace function api.team_may(ctx api.context, permission text) returns boolean
@@ -145,31 +157,35 @@ comment on function api.team_may(api.context, text) is 'Whether the acting team 
 
 create or replace function api.is_assignee(ctx api.context, assignment projects.stage_assignments, permission text default 'submit')
 returns boolean
-language sql stable set search_path = '' as $$
-  select case
+language plpgsql stable set search_path = '' as $$
+begin
+  return case
     when assignment.assignee_type = 'freelancer' then
       coalesce(ctx.acting_kind = 'freelancer' and ctx.acting_id = assignment.freelancer_profile_id, false)
     else coalesce(ctx.acting_kind = 'team' and ctx.acting_id = assignment.team_id, false) and api.team_may(ctx, permission)
-  end
-$$;
+  end;
+end $$;
 comment on function api.is_assignee(api.context, projects.stage_assignments, text) is
   'Acts as the freelancer of the assignment, or for its team with the permission.';
 
 create or replace function api.answers_for(ctx api.context, assignment projects.stage_assignments) returns boolean
-language sql stable set search_path = '' as $$
-  select case
+language plpgsql stable set search_path = '' as $$
+begin
+  return case
     when assignment.assignee_type = 'freelancer' then
       coalesce(ctx.acting_kind = 'freelancer' and ctx.acting_id = assignment.freelancer_profile_id, false)
     else api.is_lead(ctx) and ctx.acting_id = assignment.team_id
-  end
-$$;
+  end;
+end $$;
 comment on function api.answers_for(api.context, projects.stage_assignments) is
   'May bind the assignee: the freelancer, or a lead of the team.';
 
 create or replace function api.holds(user_id uuid, kind text, id uuid) returns boolean
-language sql stable set search_path = '' as $$
-  select exists (select from security.scopes_of(holds.user_id) s where s.kind = holds.kind and s.id = holds.id)
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select exists (select from security.scopes_of(holds.user_id) s where s.kind = holds.kind and s.id = holds.id));
+end $$;
 
 create or replace function api.deny(ctx api.context, kind text, id uuid, field text default null) returns void
 language plpgsql set search_path = '' as $$

@@ -5,16 +5,18 @@
 -- A name ending in ? may be left out or null. uuids is an array of different ids.
 
 create or replace function api.is_uuid(value jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(jsonb_typeof(value) = 'string'
-    and value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(jsonb_typeof(value) = 'string'
+    and value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false);
+end $$;
 
 create or replace function api.is_integer(value jsonb, low bigint, high bigint) returns boolean
-language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(value) = 'number' and value #>> '{}' ~ '^-?[0-9]{1,18}$'
-              then (value #>> '{}')::bigint between low and high else false end
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case when jsonb_typeof(value) = 'number' and value #>> '{}' ~ '^-?[0-9]{1,18}$'
+              then (value #>> '{}')::bigint between low and high else false end;
+end $$;
 
 create or replace function api.is_time(value jsonb) returns boolean
 language plpgsql immutable set search_path = '' as $$
@@ -39,12 +41,14 @@ exception when datetime_field_overflow or invalid_datetime_format then
 end $$;
 
 create or replace function api.is_uuids(value jsonb, fewest int, most int) returns boolean
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (
   select case when jsonb_typeof(value) = 'array' then
     jsonb_array_length(value) between fewest and most
     and (select coalesce(bool_and(api.is_uuid(e)), true) and count(distinct e) = count(*) from jsonb_array_elements(value) e)
-  else false end
-$$;
+  else false end);
+end $$;
 
 create or replace function api.is_of_type(value jsonb, type text) returns boolean
 language plpgsql immutable set search_path = '' as $$

@@ -2,9 +2,10 @@
 -- the outcome in the same transaction as its effect, so that a repeat is answered and never executed twice.
 
 create or replace function api.args_hash(command text, acting_as text, expected jsonb, args jsonb) returns bytea
-language sql immutable set search_path = '' as $$
-  select sha256(convert_to(jsonb_build_array(command, acting_as, coalesce(expected, '{}'), args)::text, 'UTF8'))
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return sha256(convert_to(jsonb_build_array(command, acting_as, coalesce(expected, '{}'), args)::text, 'UTF8'));
+end $$;
 comment on function api.args_hash(text, text, jsonb, jsonb) is 'Identifies what was asked, independent of key order: a repeat must ask the same.';
 
 create or replace function api.limit_rate(user_id uuid, command text) returns void
@@ -37,8 +38,9 @@ comment on function api.limit_rate(uuid, text) is
   'Fixed window a user and command (settings rate_limits). Too many is no outcome: PJ429 leaves api.run and rolls back.';
 
 create or replace function api.code_of_constraint(constraint_name text) returns text
-language sql immutable set search_path = '' as $$
-  select case
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case
     when constraint_name like '%\_pkey' then 'id_taken'
     when constraint_name = 'project_channels_project_name_key' then 'name_taken'
     when constraint_name = 'stage_assignments_one_live_key' then 'already_assigned'
@@ -47,15 +49,16 @@ language sql immutable set search_path = '' as $$
     when constraint_name = 'disputes_one_live_key' then 'dispute_open'
     when constraint_name = 'refund_requests_one_open_key' then 'request_open'
     when constraint_name like 'ratings\_%' then 'already_rated'
-  end
-$$;
+  end;
+end $$;
 comment on function api.code_of_constraint(text) is 'The refusal that a violated constraint means to a person; null if it is a fault of ours.';
 
 create or replace function api.outcome(outcome text, code text default null, field text default null,
                                        params jsonb default null, current jsonb default null) returns jsonb
-language sql immutable set search_path = '' as $$
-  select jsonb_build_object('outcome', outcome, 'code', code, 'field', field, 'params', params, 'current', current)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return jsonb_build_object('outcome', outcome, 'code', code, 'field', field, 'params', params, 'current', current);
+end $$;
 
 create or replace function api.attempt(user_id uuid, client_id uuid, number bigint, command text, acting_as text,
                                        expected jsonb, args jsonb, request jsonb) returns jsonb
@@ -113,13 +116,14 @@ comment on function api.stored_outcome(uuid, bigint, bytea) is 'Answers a repeat
 
 create or replace function api.store_outcome(client_id uuid, number bigint, command text, args_hash bytea, outcome jsonb)
 returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into sync.results (id, client_id, number, command, args_hash, outcome, code, field, params, current, created_at)
   values (sync.uuid7(), store_outcome.client_id, store_outcome.number, store_outcome.command, store_outcome.args_hash,
           outcome ->> 'outcome', outcome ->> 'code', outcome ->> 'field',
           nullif(outcome -> 'params', 'null'), nullif(outcome -> 'current', 'null'), api.now());
   update sync.clients c set last_command = store_outcome.number where c.id = store_outcome.client_id;
-$$;
+end $$;
 
 create or replace function api.run(client_id uuid, number bigint, command text, acting_as text,
                                    expected jsonb, args jsonb, request jsonb default '{}') returns jsonb

@@ -32,10 +32,12 @@ end $$;
 comment on function finance.platform_wallet(text, text) is 'The wallet fees or outside of a currency; its id is a hash of both.';
 
 create or replace function finance.find_wallet(owner_type text, owner_id uuid, currency text) returns uuid
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select w.id from finance.wallets w
-   where w.owner_type = find_wallet.owner_type and w.owner_id = find_wallet.owner_id and w.currency = find_wallet.currency
-$$;
+   where w.owner_type = find_wallet.owner_type and w.owner_id = find_wallet.owner_id and w.currency = find_wallet.currency);
+end $$;
 
 create or replace function finance.wallet_of(owner_type text, owner_id uuid, currency text) returns uuid
 language plpgsql set search_path = '' as $$
@@ -129,11 +131,13 @@ comment on function finance.shares(bigint, jsonb) is
   'Divides an amount by basis points; split is [{"member_profile","bp"}] in the order of membership.';
 
 create or replace function finance.available_cents(wallet_id uuid) returns bigint
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select w.balance_cents - coalesce((select sum(t.amount_cents) from finance.transactions t
     where t.wallet_id = w.id and t.direction = 'credit' and t.available_at > api.now()), 0)::bigint
-  from finance.wallets w where w.id = available_cents.wallet_id
-$$;
+  from finance.wallets w where w.id = available_cents.wallet_id);
+end $$;
 comment on function finance.available_cents(uuid) is 'What may be paid out: the balance less credits that are still held.';
 
 create or replace function finance.verify() returns table (rule text, entity uuid, detail text)

@@ -11,8 +11,9 @@ end $$;
 
 create or replace function api.event_rules()
 returns table (event text, activity boolean, audit boolean, webhook boolean, email boolean, class text, title text)
-language sql immutable set search_path = '' as $$
-  values
+language plpgsql immutable rows 50 set search_path = '' as $$
+begin
+  return query values
     ('project.created', true, true, false, false, 'normal', 'Project {project} was created'),
     ('project.activated', true, true, true, false, 'normal', 'Project {project} is active'),
     ('project.held', true, true, true, false, 'normal', 'Project {project} is on hold'),
@@ -60,8 +61,8 @@ language sql immutable set search_path = '' as $$
     ('member.invited', false, true, false, true, 'normal', 'You are invited to join {workspace}'),
     ('member.joined', false, true, false, true, 'normal', '{member} joined {workspace}'),
     ('profile.created', false, true, false, false, 'normal', 'A profile was created'),
-    ('context.switched', false, true, false, false, 'normal', 'The workspace was switched')
-$$;
+    ('context.switched', false, true, false, false, 'normal', 'The workspace was switched');
+end $$;
 comment on function api.event_rules() is 'Which event is written where, its class, and its English title for mail; client words come from type and params.';
 
 create or replace function api.words(template text, params jsonb) returns text
@@ -78,75 +79,93 @@ end $$;
 -- Recipients -------------------------------------------------------------------------------------------------
 
 create or replace function api.to_members(business_id uuid, variadic roles text[]) returns api.recipient[]
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select array(
     select row(b.owner_user_id, 'business', b.id)::api.recipient from org.business_profiles b where b.id = business_id
     union
     select row(m.user_id, 'business', m.business_profile_id)::api.recipient from org.business_memberships m
-     where m.business_profile_id = business_id and m.status = 'active' and m.role = any (roles))
-$$;
+     where m.business_profile_id = business_id and m.status = 'active' and m.role = any (roles)));
+end $$;
 
 create or replace function api.to_buyers(business_id uuid) returns api.recipient[]
-language sql stable set search_path = '' as $$ select api.to_members(business_id, 'owner', 'admin', 'hiring_manager') $$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.to_members(business_id, 'owner', 'admin', 'hiring_manager');
+end $$;
 
 create or replace function api.to_funders(business_id uuid) returns api.recipient[]
-language sql stable set search_path = '' as $$ select api.to_members(business_id, 'owner', 'admin', 'finance') $$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.to_members(business_id, 'owner', 'admin', 'finance');
+end $$;
 
 create or replace function api.to_team(team_id uuid, leads_only boolean default false) returns api.recipient[]
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select array(
     select row(t.owner_user_id, 'team', t.id)::api.recipient from org.teams t where t.id = to_team.team_id
     union
     select row(m.user_id, 'team', m.team_id)::api.recipient from org.team_memberships m
-     where m.team_id = to_team.team_id and m.status = 'active' and (not leads_only or m.role in ('team_lead', 'admin')))
-$$;
+     where m.team_id = to_team.team_id and m.status = 'active' and (not leads_only or m.role in ('team_lead', 'admin'))));
+end $$;
 
 create or replace function api.to_payee(payee_type public.assignment_type, payee_id uuid, leads_only boolean default false)
 returns api.recipient[]
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select case payee_type
     when 'team' then api.to_team(payee_id, leads_only)
-    else array(select row(f.user_id, 'freelancer', f.id)::api.recipient from org.freelancer_profiles f where f.id = payee_id) end
-$$;
+    else array(select row(f.user_id, 'freelancer', f.id)::api.recipient from org.freelancer_profiles f where f.id = payee_id) end);
+end $$;
 
 create or replace function api.to_assignees(assignment projects.stage_assignments) returns api.recipient[]
-language sql stable set search_path = '' as $$
-  select api.to_payee(assignment.assignee_type, coalesce(assignment.freelancer_profile_id, assignment.team_id))
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.to_payee(assignment.assignee_type, coalesce(assignment.freelancer_profile_id, assignment.team_id));
+end $$;
 
 create or replace function api.to_leads(assignment projects.stage_assignments) returns api.recipient[]
-language sql stable set search_path = '' as $$
-  select api.to_payee(assignment.assignee_type, coalesce(assignment.freelancer_profile_id, assignment.team_id), true)
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.to_payee(assignment.assignee_type, coalesce(assignment.freelancer_profile_id, assignment.team_id), true);
+end $$;
 comment on function api.to_leads(projects.stage_assignments) is 'Who may answer for the assignee: the freelancer, or owner and leads of the team.';
 
 create or replace function api.to_moderators() returns api.recipient[]
-language sql stable set search_path = '' as $$
-  select array(select row(a.user_id, null, null)::api.recipient from ops.admin_users a)
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select array(select row(a.user_id, null, null)::api.recipient from ops.admin_users a));
+end $$;
 
 -- Writers ----------------------------------------------------------------------------------------------------
 
 create or replace function api.notify(ctx api.context, event text, class text, title text, entity_table text, entity_id uuid,
-                                      payload jsonb, dedupe_key text, recipients api.recipient[]) returns void
-language sql set search_path = '' as $$
+                                      payload jsonb, dedupe text, recipients api.recipient[]) returns void
+language plpgsql set search_path = '' as $$
+begin
   insert into comms.notifications as n (id, user_id, type, title, params, entity_table, entity_id, ctx_type, ctx_id,
     class, dedupe_key, created_at, updated_at)
   -- What a team earns in all is for those who see its finance; its members are told without the sum.
   select sync.uuid7(), r.user_id, event, title, case when r.ctx_type = 'team' then payload - 'amount_cents' else payload end, entity_table, entity_id, r.ctx_type, r.ctx_id,
-         class, dedupe_key, api.now(), api.now()
+         class, dedupe, api.now(), api.now()
     from (select distinct on (u.user_id) u.* from unnest(recipients) u order by u.user_id, u.ctx_type) r
     left join comms.notification_prefs p on p.user_id = r.user_id
    where r.user_id is distinct from ctx.user_id and coalesce(p.in_app, true)
   on conflict (user_id, dedupe_key) where read_at is null and dedupe_key is not null
-    do update set count = n.count + 1, title = excluded.title, params = excluded.params, updated_at = excluded.updated_at
-$$;
+    do update set count = n.count + 1, title = excluded.title, params = excluded.params, updated_at = excluded.updated_at;
+end $$;
 comment on function api.notify(api.context, text, text, text, text, uuid, jsonb, text, api.recipient[]) is
   'One row a person, never to the actor; an unread row with the same dedupe key is counted up instead.';
 
 create or replace function api.mail(ctx api.context, event text, title text, payload jsonb, entity_id uuid,
                                     recipients api.recipient[]) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into ops.email_queue (id, user_id, to_email, template, vars, dedupe_key, created_at)
   select sync.uuid7(), r.user_id, a.email, event, payload || jsonb_build_object('title', title),
          event || ':' || entity_id || ':' || ctx.request_id || ':' || r.user_id, api.now()
@@ -156,29 +175,31 @@ language sql set search_path = '' as $$
      select coalesce((select e.email from org.user_emails e where e.user_id = r.user_id and e.is_primary),
                      (select u.email from auth.users u where u.id = r.user_id)) as email) a
    where r.user_id is distinct from ctx.user_id and coalesce(p.email, true) and a.email is not null
-  on conflict do nothing
-$$;
+  on conflict do nothing;
+end $$;
 
 create or replace function api.audit(ctx api.context, action text, entity_table text, entity_id uuid, metadata jsonb) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into security.audit_logs (id, user_id, action, entity_table, entity_id, metadata, ip, request_id,
     actor_profile_id, actor_team_id, user_agent, created_at)
   values (sync.uuid7(), ctx.user_id, action, entity_table, entity_id,
     metadata || jsonb_build_object('client_id', ctx.client_id, 'number', ctx.number, 'command', ctx.command,
                                    'acting_as', ctx.acting_kind || ':' || ctx.acting_id),
     ctx.ip, ctx.request_id, case when ctx.acting_kind in ('freelancer', 'business') then ctx.acting_id end,
-    case when ctx.acting_kind = 'team' then ctx.acting_id end, ctx.user_agent, api.now())
-$$;
+    case when ctx.acting_kind = 'team' then ctx.acting_id end, ctx.user_agent, api.now());
+end $$;
 
 create or replace function api.post_webhooks(ctx api.context, event text, project_id uuid, entity_table text, entity_id uuid,
                                              payload jsonb, recipients api.recipient[]) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into ops.webhook_outbox (id, topic, payload, owner_type, owner_id, next_retry_at, created_at)
   select sync.uuid7(), event, jsonb_build_object('type', event, 'timestamp', api.now(), 'project_id', project_id,
            'entity_table', entity_table, 'entity_id', entity_id, 'data', payload), o.kind, o.id, api.now(), api.now()
     from (select ctx.acting_kind as kind, ctx.acting_id as id union select r.ctx_type, r.ctx_id from unnest(recipients) r) o
-   where o.kind in ('freelancer', 'business', 'team')
-$$;
+   where o.kind in ('freelancer', 'business', 'team');
+end $$;
 comment on function api.post_webhooks(api.context, text, uuid, text, uuid, jsonb, api.recipient[]) is
   'One row for each workspace that the event concerns: the actor''s and the recipients''.';
 

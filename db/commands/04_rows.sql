@@ -30,16 +30,20 @@ end $$;
 comment on function api.lock_stage(uuid, text) is 'The stage, locked after its project.';
 
 create or replace function api.project_of(stage projects.project_stages) returns projects.projects
-language sql stable set search_path = '' as $$
-  select p from projects.projects p where p.id = stage.project_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select p from projects.projects p where p.id = stage.project_id);
+end $$;
 
 create or replace function api.lock_live_assignment(stage_id uuid) returns projects.stage_assignments
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
+  return (
   select a from projects.stage_assignments a
    where a.project_stage_id = stage_id and a.status in ('invited', 'accepted', 'active') and a.ended_at is null
-   for no key update
-$$;
+   for no key update);
+end $$;
 comment on function api.lock_live_assignment(uuid) is 'The one live assignment of a stage that the caller has locked; null if none.';
 
 create or replace function api.live_escrows(stage_id uuid) returns setof finance.escrows
@@ -51,9 +55,10 @@ $$;
 comment on function api.live_escrows(uuid) is 'Escrows of a stage that still hold money, oldest first, locked; those of earlier hires were settled when these ended.';
 
 create or replace function api.remaining_cents(escrow finance.escrows) returns bigint
-language sql immutable set search_path = '' as $$
-  select escrow.amount_cents - escrow.released_cents - escrow.refunded_cents
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return escrow.amount_cents - escrow.released_cents - escrow.refunded_cents;
+end $$;
 
 create or replace function api.check_not_frozen(stage projects.project_stages) returns void
 language plpgsql set search_path = '' as $$
@@ -78,45 +83,53 @@ end $$;
 comment on function api.check_running(projects.projects) is 'Hold and end block assigning, funding and starting; never submitting, approving or paying.';
 
 create or replace function api.budget_of(stage_id uuid) returns projects.stage_budget_rules
-language sql stable set search_path = '' as $$
-  select r from projects.stage_budget_rules r where r.project_stage_id = stage_id order by r.id limit 1
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select r from projects.stage_budget_rules r where r.project_stage_id = stage_id order by r.id limit 1);
+end $$;
 comment on function api.budget_of(uuid) is 'The budget rule of a stage.';
 
 create or replace function api.terms_of(stage projects.project_stages) returns jsonb
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select jsonb_build_object('type', r.type, 'amount_cents', r.amount_cents, 'amount_currency', r.amount_currency,
     'budget_notes', r.notes, 'due_date', to_char(stage.due_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'ip_mode', stage.ip_mode, 'description', stage.description)
-  from api.budget_of(stage.id) r
-$$;
+  from api.budget_of(stage.id) r);
+end $$;
 comment on function api.terms_of(projects.project_stages) is 'What is agreed by accepting: budget, due date, ip mode, description.';
 
 create or replace function api.terms_hash(terms jsonb) returns text
-language sql immutable set search_path = '' as $$
-  select encode(sha256(convert_to(terms::text, 'UTF8')), 'hex')
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return encode(sha256(convert_to(terms::text, 'UTF8')), 'hex');
+end $$;
 
 create or replace function api.end_assignment(assignment projects.stage_assignments, reason text) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   update projects.stage_assignments a
      set status = case when reason in ('paid', 'closed') then a.status else 'declined' end,
          ended_at = api.now(), end_reason = reason, expires_at = null
-   where a.id = assignment.id
-$$;
+   where a.id = assignment.id;
+end $$;
 comment on function api.end_assignment(projects.stage_assignments, text) is
   'Ends a hire: declined, withdrawn, expired and removed lose the deal, paid and closed keep their record of it.';
 
 create or replace function api.days(setting_key text, otherwise int) returns interval
-language sql stable set search_path = '' as $$
-  select make_interval(days => coalesce((api.setting(setting_key) #>> '{}')::int, otherwise))
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return make_interval(days => coalesce((api.setting(setting_key) #>> '{}')::int, otherwise));
+end $$;
 comment on function api.days(text, int) is 'A period that ops.settings may change.';
 
 create or replace function api.assignee_of(assignment projects.stage_assignments) returns uuid
-language sql immutable set search_path = '' as $$
-  select coalesce(assignment.freelancer_profile_id, assignment.team_id)
-$$;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(assignment.freelancer_profile_id, assignment.team_id);
+end $$;
 
 create or replace function api.lock_assignment(id uuid, field text default 'assignment') returns projects.stage_assignments
 language plpgsql set search_path = '' as $$

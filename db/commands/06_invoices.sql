@@ -2,14 +2,15 @@
 -- never edited: a part that is released splits off the part that is paid.
 
 create or replace function api.draft_invoice(escrow finance.escrows) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into finance.invoices (id, project_stage_id, escrow_id, issue_to_business_id, issue_from_type, issue_from_profile,
     amount_cents, currency, lines, created_at)
   select sync.uuid7(), s.id, escrow.id, escrow.payer_business_id, escrow.payee_type::text, escrow.payee_id,
          escrow.amount_cents, escrow.currency,
          jsonb_build_array(jsonb_build_object('text', s.name, 'amount_cents', escrow.amount_cents)), api.now()
-    from projects.project_stages s where s.id = escrow.project_stage_id
-$$;
+    from projects.project_stages s where s.id = escrow.project_stage_id;
+end $$;
 
 create or replace function api.next_invoice_number(issuer_type text, issuer_id uuid) returns text
 language sql set search_path = '' as $$
@@ -37,10 +38,11 @@ begin
 end $$;
 
 create or replace function api.send_invoices(ctx api.context, stage_id uuid) returns void
-language sql set search_path = '' as $$
-  select api.send_invoice(ctx, i) from finance.invoices i
-   where i.project_stage_id = send_invoices.stage_id and i.status = 'draft' order by i.created_at, i.id
-$$;
+language plpgsql set search_path = '' as $$
+begin
+  perform api.send_invoice(ctx, i) from finance.invoices i
+   where i.project_stage_id = send_invoices.stage_id and i.status = 'draft' order by i.created_at, i.id;
+end $$;
 comment on function api.send_invoices(api.context, uuid) is 'Approval sends what funding drafted (T10).';
 
 create or replace function api.split_invoice(invoice finance.invoices, cents bigint) returns void
@@ -82,8 +84,9 @@ end $$;
 comment on function api.settle_invoice(api.context, finance.escrows, bigint) is 'Marks as paid what was released; of a partial release, that part.';
 
 create or replace function api.void_invoices(escrow_id uuid) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   update finance.invoices i set status = 'void'
-   where i.escrow_id = void_invoices.escrow_id and i.status in ('draft', 'sent')
-$$;
+   where i.escrow_id = void_invoices.escrow_id and i.status in ('draft', 'sent');
+end $$;
 comment on function api.void_invoices(uuid) is 'What was refunded will not be paid.';

@@ -17,16 +17,18 @@ end $$;
 comment on function api.lock_escrow(uuid) is 'The escrow, locked after project, stage and assignment.';
 
 create or replace function api.is_payer_side(ctx api.context, escrow finance.escrows) returns boolean
-language sql stable set search_path = '' as $$
-  select api.has_hire_role(ctx) and ctx.acting_id = escrow.payer_business_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.has_hire_role(ctx) and ctx.acting_id = escrow.payer_business_id;
+end $$;
 
 create or replace function api.is_payee_side(ctx api.context, escrow finance.escrows) returns boolean
-language sql stable set search_path = '' as $$
-  select case escrow.payee_type
+language plpgsql stable set search_path = '' as $$
+begin
+  return case escrow.payee_type
     when 'freelancer' then coalesce(ctx.acting_kind = 'freelancer' and ctx.acting_id = escrow.payee_id, false)
-    else api.is_lead(ctx) and ctx.acting_id = escrow.payee_id end
-$$;
+    else api.is_lead(ctx) and ctx.acting_id = escrow.payee_id end;
+end $$;
 
 create or replace function api.check_party(ctx api.context, escrow finance.escrows, field text) returns void
 language plpgsql set search_path = '' as $$
@@ -52,9 +54,11 @@ begin
 end $$;
 
 create or replace function api.escrow_of(dispute finance.disputes) returns finance.escrows
-language sql stable set search_path = '' as $$
-  select e from finance.escrows e where e.id = dispute.escrow_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select e from finance.escrows e where e.id = dispute.escrow_id);
+end $$;
 
 create or replace function api.tell_parties(ctx api.context, event text, dispute finance.disputes, words jsonb default '{}',
                                             others api.recipient[] default '{}') returns void
@@ -68,13 +72,14 @@ begin
 end $$;
 
 create or replace function api.reopen_review(dispute finance.disputes, stage_id uuid) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   -- The clock goes on where the dispute stopped it, with time enough to look again.
   update projects.project_stages s
      set auto_approve_at = greatest(dispute.review_was_due_at + (api.now() - dispute.created_at),
            api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
-   where s.id = stage_id and s.status = 'submitted'
-$$;
+   where s.id = stage_id and s.status = 'submitted';
+end $$;
 
 create or replace function api.finish_stage(ctx api.context, stage_id uuid, command text) returns void
 language plpgsql set search_path = '' as $$

@@ -21,6 +21,8 @@ begin
 end $$;
 
 create or replace function api.person_name(user_id uuid) returns text
-language sql stable set search_path = '' as $$
-  select u.display_name from org.users_public u where u.user_id = person_name.user_id
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+  select u.display_name from org.users_public u where u.user_id = person_name.user_id);
+end $$;

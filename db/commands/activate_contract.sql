@@ -1,8 +1,10 @@
 -- The other side agrees, and the first period is funded in the same act.
 
 create or replace function api.period_end(first_day date, "interval" text, period_start date) returns date
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
   -- Months are counted from the first day, so 31 January is followed by 28 February and 31 March.
+  return (
   with step as (
     select case "interval" when 'weekly' then 0 when 'monthly' then 1 else 3 end as months),
   gone as (
@@ -11,8 +13,8 @@ language sql immutable set search_path = '' as $$
                  + extract(month from period_start) - extract(month from first_day)) / s.months)::int end as n
       from step s)
   select case when g.months = 0 then first_day + 7 * (g.n + 1)
-              else (first_day + make_interval(months => g.months * (g.n + 1)))::date end from gone g
-$$;
+              else (first_day + make_interval(months => g.months * (g.n + 1)))::date end from gone g);
+end $$;
 comment on function api.period_end(date, text, date) is 'The day on which the period that starts at a date ends, and the next begins.';
 
 create or replace function api.maintenance_stage(contract projects.maintenance_contracts, period_start date) returns projects.project_stages

@@ -1,10 +1,12 @@
 -- The buyer accepts the work; with "release" the money follows in the same act, all of it or a part.
 
 create or replace function api.may_release(ctx api.context, project projects.projects) returns boolean
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select api.is_funder(ctx, project) or (api.is_buyer(ctx, project)
-    and (select b.release_on_approve from org.business_profiles b where b.id = project.client_business_id))
-$$;
+    and (select b.release_on_approve from org.business_profiles b where b.id = project.client_business_id)));
+end $$;
 comment on function api.may_release(api.context, projects.projects) is
   'Together with an approval: a funder, or any approver where the business has set release_on_approve.';
 

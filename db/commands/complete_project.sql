@@ -1,23 +1,28 @@
 -- A project ends well: by the buyer, or by itself when its last stage is settled.
 
 create or replace function api.is_settled(stage projects.project_stages) returns boolean
-language sql stable set search_path = '' as $$
-  select stage.closed_at is not null or stage.status = 'paid'
-      or (stage.status = 'approved' and (api.budget_of(stage.id)).type = 'free')
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return stage.closed_at is not null or stage.status = 'paid'
+      or (stage.status = 'approved' and (api.budget_of(stage.id)).type = 'free');
+end $$;
 comment on function api.is_settled(projects.project_stages) is 'Nothing more will happen here: paid, approved and free, or cancelled.';
 
 create or replace function api.has_live_contract(project_id uuid) returns boolean
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select exists (select from projects.maintenance_contracts c
-    where c.project_id = has_live_contract.project_id and c.status in ('active', 'paused'))
-$$;
+    where c.project_id = has_live_contract.project_id and c.status in ('active', 'paused')));
+end $$;
 
 create or replace function api.has_live_escrow(project_id uuid) returns boolean
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select exists (select from finance.escrows e join projects.project_stages s on s.id = e.project_stage_id
-    where s.project_id = has_live_escrow.project_id and e.status in ('funded', 'disputed'))
-$$;
+    where s.project_id = has_live_escrow.project_id and e.status in ('funded', 'disputed')));
+end $$;
 
 create or replace function api.close_project(ctx api.context, project projects.projects, status public.project_status, event text,
                                              words jsonb default '{}') returns void
@@ -30,11 +35,13 @@ begin
 end $$;
 
 create or replace function api.to_workers(project_id uuid) returns api.recipient[]
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select array(select distinct unnest(api.to_assignees(a))
     from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
-   where s.project_id = to_workers.project_id and security.works(a.status, a.ended_at, a.end_reason))
-$$;
+   where s.project_id = to_workers.project_id and security.works(a.status, a.ended_at, a.end_reason)));
+end $$;
 comment on function api.to_workers(uuid) is 'Everyone who works, or was paid, on a project.';
 
 create or replace function api.complete_when_done(ctx api.context, project_id uuid) returns void

@@ -1,11 +1,12 @@
 -- Something digital to sell, as a draft with its first version where a file is given.
 
 create or replace function api.sells(ctx api.context, seller_type text, seller_id uuid) returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce(ctx.acting_kind = seller_type and ctx.acting_id = seller_id, false)
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(ctx.acting_kind = seller_type and ctx.acting_id = seller_id, false)
      and (ctx.acting_kind = 'freelancer' or api.is_lead(ctx)
-          or (ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin')))
-$$;
+          or (ctx.acting_kind = 'business' and ctx.acting_role in ('owner', 'admin')));
+end $$;
 
 create or replace function api.add_asset_version(ctx api.context, asset_id uuid, file_id uuid, changelog text) returns void
 language plpgsql set search_path = '' as $$

@@ -1,12 +1,13 @@
 -- The freelancer side of a login, one each.
 
 create or replace function api.name_person(user_id uuid, display_name text) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   insert into org.users_public (user_id, display_name, created_at)
   select u.id, coalesce(name_person.display_name, split_part(u.email, '@', 1), 'User'), api.now()
     from auth.users u where u.id = name_person.user_id
-  on conflict (user_id) do update set display_name = coalesce(name_person.display_name, users_public.display_name)
-$$;
+  on conflict on constraint users_public_pkey do update set display_name = coalesce(name_person.display_name, users_public.display_name);
+end $$;
 comment on function api.name_person(uuid, text) is 'Everyone who has a profile has a name; a given one replaces the former.';
 
 create or replace function api.create_freelancer_profile(ctx api.context, expected jsonb, args jsonb) returns void

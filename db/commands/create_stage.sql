@@ -1,11 +1,12 @@
 -- A step of the project with its price, and a channel of its own where one is asked for.
 
 create or replace function api.stage_channel_name(stage_name text, stage_order bigint) returns text
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
   -- ASCII only, so that the client computes the same name in any locale.
-  select '#' || coalesce(nullif(left(btrim(
-    regexp_replace(lower(stage_name collate "C"), '[^a-z0-9]+', '-', 'g'), '-'), 40), ''), 'stage-' || stage_order)
-$$;
+  return '#' || coalesce(nullif(left(btrim(
+    regexp_replace(lower(stage_name collate "C"), '[^a-z0-9]+', '-', 'g'), '-'), 40), ''), 'stage-' || stage_order);
+end $$;
 comment on function api.stage_channel_name(text, bigint) is 'Name of a stage''s channel: its name in lower case with dashes, or stage-N.';
 
 create or replace function api.add_stage_channel(channel uuid, stage projects.project_stages) returns void

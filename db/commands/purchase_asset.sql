@@ -22,10 +22,11 @@ begin
 end $$;
 
 create or replace function api.to_seller(asset marketplace.assets) returns api.recipient[]
-language sql stable set search_path = '' as $$
-  select case asset.seller_type when 'business' then api.to_funders(asset.seller_profile_id)
-    else api.to_payee(asset.seller_type::public.assignment_type, asset.seller_profile_id, true) end
-$$;
+language plpgsql stable set search_path = '' as $$
+begin
+  return case asset.seller_type when 'business' then api.to_funders(asset.seller_profile_id)
+    else api.to_payee(asset.seller_type::public.assignment_type, asset.seller_profile_id, true) end;
+end $$;
 
 create or replace function api.purchase_asset(ctx api.context, expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$

@@ -1,10 +1,12 @@
 -- Judging the other side of a finished project; hidden until both have spoken or the window ends.
 
 create or replace function api.worked_together(project projects.projects, profile_type text, profile_id uuid) returns boolean
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select exists (select from projects.project_stages s join finance.escrows e on e.project_stage_id = s.id
-    where s.project_id = project.id and s.status = 'paid' and e.payee_type::text = profile_type and e.payee_id = profile_id)
-$$;
+    where s.project_id = project.id and s.status = 'paid' and e.payee_type::text = profile_type and e.payee_id = profile_id));
+end $$;
 comment on function api.worked_together(projects.projects, text, uuid) is 'At least one stage between buyer and this payee was paid.';
 
 create or replace function api.check_rating(ctx api.context, project projects.projects, ratee_type text, ratee_id uuid) returns void

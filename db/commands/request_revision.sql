@@ -1,10 +1,12 @@
 -- The buyer asks for changes: minor ones within the included rounds, major ones need the assignee's answer.
 
 create or replace function api.latest_submission(stage_id uuid) returns projects.stage_submissions
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select u from projects.stage_submissions u
-   where u.project_stage_id = stage_id and u.decision is distinct from 'withdrawn' order by u.version desc limit 1
-$$;
+   where u.project_stage_id = stage_id and u.decision is distinct from 'withdrawn' order by u.version desc limit 1);
+end $$;
 
 create or replace function api.check_rounds(assignment_id uuid) returns void
 language plpgsql set search_path = '' as $$

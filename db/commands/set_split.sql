@@ -1,11 +1,13 @@
 -- How a team divides its pay. A new version counts once everyone whose share falls has agreed.
 
 create or replace function api.split_in_force(team_id uuid, stage_id uuid) returns int
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
   select s.version from finance.payout_splits s
    where s.team_id = split_in_force.team_id and s.stage_id is not distinct from split_in_force.stage_id
-   group by s.version having count(*) = count(s.consented_at) order by s.version desc limit 1
-$$;
+   group by s.version having count(*) = count(s.consented_at) order by s.version desc limit 1);
+end $$;
 
 create or replace function api.check_shares(team_id uuid, shares jsonb) returns void
 language plpgsql set search_path = '' as $$
@@ -35,7 +37,8 @@ begin
 end $$;
 
 create or replace function api.add_split(ctx api.context, team uuid, stage uuid, shares jsonb) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
   -- Someone left out of the new version has a falling share too: he is listed with 0 and must agree.
   with former as (
     select s.member_profile, s.bp from finance.payout_splits s
@@ -53,8 +56,8 @@ language sql set search_path = '' as $$
          case when w.bp >= coalesce(f.bp, 0)
                 or exists (select from org.freelancer_profiles p where p.id = w.member_profile and p.user_id = ctx.user_id)
               then api.now() end, api.now()
-    from wanted w left join former f on f.member_profile = w.member_profile
-$$;
+    from wanted w left join former f on f.member_profile = w.member_profile;
+end $$;
 
 create or replace function api.set_split(ctx api.context, expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$

@@ -1,5 +1,7 @@
 #include "tests/support/ctl.h"
 
+#include <QDirIterator>
+#include <QFile>
 #include <QJsonDocument>
 
 namespace projective::test {
@@ -8,7 +10,7 @@ namespace {
 
 QString program()
 {
-    return QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projectivectl");
+    return QStringLiteral(PROJECTIVE_CTL);
 }
 
 } // namespace
@@ -68,10 +70,37 @@ Ctl::Answer Ctl::sync(int seconds) const
         {}, (seconds + 10) * 1000);
 }
 
-Ctl::Answer Ctl::run(const QString &command, const QString &acting, const QJsonObject &args, const QStringList &flags) const
+QStringList Ctl::words(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected)
 {
-    return call(QStringList {QStringLiteral("run"), command, QStringLiteral("--as"), acting} + flags
-        + QStringList {QStringLiteral("--args"), QString::fromUtf8(QJsonDocument(args).toJson(QJsonDocument::Compact))});
+    const auto json = [](const QJsonObject &object) {
+        return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    };
+    QStringList words {QStringLiteral("run"), command, QStringLiteral("--as"), acting, QStringLiteral("--args"), json(args)};
+    if (!expected.isEmpty())
+        words += {QStringLiteral("--expected"), json(expected)};
+    return words;
+}
+
+Ctl::Answer Ctl::run(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
+{
+    return call(words(command, acting, args, expected) + QStringList {QStringLiteral("--wait")});
+}
+
+Ctl::Answer Ctl::save(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
+{
+    return call(words(command, acting, args, expected));
+}
+
+QByteArray Ctl::files() const
+{
+    QByteArray bytes;
+    QDirIterator entries(m_profile, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (entries.hasNext()) {
+        QFile file(entries.next());
+        if (file.open(QIODevice::ReadOnly))
+            bytes += file.readAll();
+    }
+    return bytes;
 }
 
 QJsonArray Ctl::sql(const QString &select) const

@@ -31,17 +31,25 @@ public:
     [[nodiscard]] Answer call(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 60'000) const;
     [[nodiscard]] Answer login(const QString &server, const QString &email, const QString &password) const;
     [[nodiscard]] Answer sync(int seconds = 30) const;
-    /// `run COMMAND --as ACTING --args JSON`; `flags` such as --wait go in front.
+    /// `run COMMAND --as ACTING --args JSON [--expected JSON] --wait`: until the outcome is known.
     [[nodiscard]] Answer run(const QString &command, const QString &acting, const QJsonObject &args,
-        const QStringList &flags = {QStringLiteral("--wait")}) const;
+        const QJsonObject &expected = {}) const;
+    /// The same without --wait: until it is saved here, connected or not.
+    [[nodiscard]] Answer save(const QString &command, const QString &acting, const QJsonObject &args,
+        const QJsonObject &expected = {}) const;
     /// Rows of a SELECT on the mirror, one object each.
     [[nodiscard]] QJsonArray sql(const QString &select) const;
+    /// All bytes of the profile's files: what a thief of the disk would read.
+    [[nodiscard]] QByteArray files() const;
     /// Starts a call and leaves it running, to be killed or waited for by the test.
     [[nodiscard]] std::unique_ptr<QProcess> start(const QStringList &arguments) const;
 
     [[nodiscard]] QString profile() const { return m_profile; }
 
 private:
+    [[nodiscard]] static QStringList words(const QString &command, const QString &acting, const QJsonObject &args,
+        const QJsonObject &expected);
+
     QString m_profile;
 };
 

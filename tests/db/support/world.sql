@@ -107,7 +107,9 @@ declare
     seller record;
 begin
     case kind
-    when 0 then perform test.thread(test.any_login(), test.any_login());
+    when 0 then
+        insert into comms.dm_messages (thread_id, sender_user_id, body)
+        select test.thread(login, test.any_login()), login, 'Hello' from test.any_login() login;
     when 1 then insert into comms.dm_participants (thread_id, user_id) values (test.pick('select t.id from comms.dm_threads t'), test.any_login());
     when 2 then delete from comms.dm_participants p where p.id = test.pick('select x.id from comms.dm_participants x');
     when 3 then
@@ -162,9 +164,16 @@ declare
 begin
     for i in 1..people loop
         login := test.person('Person ' || i);
-        if i % 3 <> 0 then perform test.freelancer(login); end if;
-        if i % 4 = 0 then perform test.business(login); end if;
-        if i % 5 = 0 then perform test.team(login); end if;
+        insert into comms.notifications (user_id, type, title) values (login, 'message.new', 'New');
+        if i % 3 <> 0 then
+            insert into finance.wallets (owner_type, owner_id, currency) values ('freelancer', test.freelancer(login), 'EUR');
+        end if;
+        if i % 4 = 0 then
+            insert into finance.wallets (owner_type, owner_id, currency) values ('business', test.business(login), 'EUR');
+        end if;
+        if i % 5 = 0 then
+            insert into finance.wallets (owner_type, owner_id, currency) values ('team', test.team(login), 'EUR');
+        end if;
     end loop;
     for i in 1..3 loop perform test.step_work(0); end loop;
 end $$;

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "sync/gateway/database.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace projective::test {
+
+class Postgres;
+class GatewayProcess;
+
+/// A whole Projective for one test: a Postgres of its own with the people of tests/cases/fixture.sql, the real gateway on
+/// it, and room for a profile folder a person. Everything is gone with it.
+class World
+{
+public:
+    enum class Durability {
+        Fast, ///< no fsync: survives a kill, not a power cut
+        Full, ///< as in production
+    };
+
+    explicit World(Durability durability = Durability::Fast);
+    ~World();
+    World(const World &) = delete;
+    World &operator=(const World &) = delete;
+
+    /// Why it could not be made; empty when it stands.
+    [[nodiscard]] QString problem() const { return m_problem; }
+
+    /// The database as its owner. Connects again after the server was away.
+    [[nodiscard]] gateway::Database &database();
+    /// First field of the first row, "" for none and null.
+    [[nodiscard]] QString value(const QByteArray &sql);
+    /// Runs statements; empty when all went well, else what was wrong.
+    [[nodiscard]] QString run(const QByteArray &sql);
+    /// Runs a command of a person of the fixture as the gateway would; empty when it was applied.
+    [[nodiscard]] QString command(const QString &person, const QString &command, const QString &as, const QJsonObject &args,
+        const QJsonObject &expected = {});
+    [[nodiscard]] QByteArray conninfo() const;
+
+    // ---- gateway
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] QString address() const;
+    void killGateway();  ///< kill -9
+    /// On the same port. Empty when it is ready.
+    [[nodiscard]] QString startGateway();
+
+    // ---- Postgres
+    void killPostgres(); ///< kill -9 of the postmaster and all that it started
+    [[nodiscard]] QString startPostgres();
+    /// Keeps the database as it is now, for startAnew(). The gateway must not run.
+    [[nodiscard]] QString keepDatabase();
+    /// The gateway on a fresh copy of what keepDatabase() kept, and empty profiles.
+    [[nodiscard]] QString startAnew();
+
+    // ---- people
+    [[nodiscard]] QString profile(const QString &person) const;
+    [[nodiscard]] static QString email(const QString &person);
+    static const QString password;
+
+private:
+    [[nodiscard]] QString fill();
+
+    QTemporaryDir m_folder;
+    QString m_problem;
+    std::unique_ptr<Postgres> m_postgres;
+    std::unique_ptr<GatewayProcess> m_gateway;
+    std::unique_ptr<gateway::Database> m_database;
+    int m_copies = 0;
+};
+
+} // namespace projective::test
