@@ -44,10 +44,10 @@ create or replace function api.is_uuids(value jsonb, fewest int, most int) retur
 language plpgsql immutable set search_path = '' as $$
 begin
   return (
-  select case when jsonb_typeof(value) = 'array' then
-    jsonb_array_length(value) between fewest and most
-    and (select coalesce(bool_and(api.is_uuid(e)), true) and count(distinct e) = count(*) from jsonb_array_elements(value) e)
-  else false end);
+    select case when jsonb_typeof(value) = 'array' then
+      jsonb_array_length(value) between fewest and most
+      and (select coalesce(bool_and(api.is_uuid(e)), true) and count(distinct e) = count(*) from jsonb_array_elements(value) e)
+    else false end);
 end $$;
 
 create or replace function api.is_of_type(value jsonb, type text) returns boolean

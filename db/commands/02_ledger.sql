@@ -35,8 +35,8 @@ create or replace function finance.find_wallet(owner_type text, owner_id uuid, c
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select w.id from finance.wallets w
-   where w.owner_type = find_wallet.owner_type and w.owner_id = find_wallet.owner_id and w.currency = find_wallet.currency);
+    select w.id from finance.wallets w
+     where w.owner_type = find_wallet.owner_type and w.owner_id = find_wallet.owner_id and w.currency = find_wallet.currency);
 end $$;
 
 create or replace function finance.wallet_of(owner_type text, owner_id uuid, currency text) returns uuid
@@ -134,9 +134,9 @@ create or replace function finance.available_cents(wallet_id uuid) returns bigin
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select w.balance_cents - coalesce((select sum(t.amount_cents) from finance.transactions t
-    where t.wallet_id = w.id and t.direction = 'credit' and t.available_at > api.now()), 0)::bigint
-  from finance.wallets w where w.id = available_cents.wallet_id);
+    select w.balance_cents - coalesce((select sum(t.amount_cents) from finance.transactions t
+      where t.wallet_id = w.id and t.direction = 'credit' and t.available_at > api.now()), 0)::bigint
+    from finance.wallets w where w.id = available_cents.wallet_id);
 end $$;
 comment on function finance.available_cents(uuid) is 'What may be paid out: the balance less credits that are still held.';
 

@@ -82,11 +82,11 @@ create or replace function api.to_members(business_id uuid, variadic roles text[
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(
-    select row(b.owner_user_id, 'business', b.id)::api.recipient from org.business_profiles b where b.id = business_id
-    union
-    select row(m.user_id, 'business', m.business_profile_id)::api.recipient from org.business_memberships m
-     where m.business_profile_id = business_id and m.status = 'active' and m.role = any (roles)));
+    select array(
+      select row(b.owner_user_id, 'business', b.id)::api.recipient from org.business_profiles b where b.id = business_id
+      union
+      select row(m.user_id, 'business', m.business_profile_id)::api.recipient from org.business_memberships m
+       where m.business_profile_id = business_id and m.status = 'active' and m.role = any (roles)));
 end $$;
 
 create or replace function api.to_buyers(business_id uuid) returns api.recipient[]
@@ -105,11 +105,11 @@ create or replace function api.to_team(team_id uuid, leads_only boolean default 
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(
-    select row(t.owner_user_id, 'team', t.id)::api.recipient from org.teams t where t.id = to_team.team_id
-    union
-    select row(m.user_id, 'team', m.team_id)::api.recipient from org.team_memberships m
-     where m.team_id = to_team.team_id and m.status = 'active' and (not leads_only or m.role in ('team_lead', 'admin'))));
+    select array(
+      select row(t.owner_user_id, 'team', t.id)::api.recipient from org.teams t where t.id = to_team.team_id
+      union
+      select row(m.user_id, 'team', m.team_id)::api.recipient from org.team_memberships m
+       where m.team_id = to_team.team_id and m.status = 'active' and (not leads_only or m.role in ('team_lead', 'admin'))));
 end $$;
 
 create or replace function api.to_payee(payee_type public.assignment_type, payee_id uuid, leads_only boolean default false)
@@ -117,9 +117,9 @@ returns api.recipient[]
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select case payee_type
-    when 'team' then api.to_team(payee_id, leads_only)
-    else array(select row(f.user_id, 'freelancer', f.id)::api.recipient from org.freelancer_profiles f where f.id = payee_id) end);
+    select case payee_type
+      when 'team' then api.to_team(payee_id, leads_only)
+      else array(select row(f.user_id, 'freelancer', f.id)::api.recipient from org.freelancer_profiles f where f.id = payee_id) end);
 end $$;
 
 create or replace function api.to_assignees(assignment projects.stage_assignments) returns api.recipient[]
@@ -139,7 +139,7 @@ create or replace function api.to_moderators() returns api.recipient[]
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(select row(a.user_id, null, null)::api.recipient from ops.admin_users a));
+    select array(select row(a.user_id, null, null)::api.recipient from ops.admin_users a));
 end $$;
 
 -- Writers ----------------------------------------------------------------------------------------------------

@@ -33,16 +33,16 @@ create or replace function api.project_of(stage projects.project_stages) returns
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select p from projects.projects p where p.id = stage.project_id);
+    select p from projects.projects p where p.id = stage.project_id);
 end $$;
 
 create or replace function api.lock_live_assignment(stage_id uuid) returns projects.stage_assignments
 language plpgsql set search_path = '' as $$
 begin
   return (
-  select a from projects.stage_assignments a
-   where a.project_stage_id = stage_id and a.status in ('invited', 'accepted', 'active') and a.ended_at is null
-   for no key update);
+    select a from projects.stage_assignments a
+     where a.project_stage_id = stage_id and a.status in ('invited', 'accepted', 'active') and a.ended_at is null
+     for no key update);
 end $$;
 comment on function api.lock_live_assignment(uuid) is 'The one live assignment of a stage that the caller has locked; null if none.';
 
@@ -86,7 +86,7 @@ create or replace function api.budget_of(stage_id uuid) returns projects.stage_b
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select r from projects.stage_budget_rules r where r.project_stage_id = stage_id order by r.id limit 1);
+    select r from projects.stage_budget_rules r where r.project_stage_id = stage_id order by r.id limit 1);
 end $$;
 comment on function api.budget_of(uuid) is 'The budget rule of a stage.';
 
@@ -94,10 +94,10 @@ create or replace function api.terms_of(stage projects.project_stages) returns j
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select jsonb_build_object('type', r.type, 'amount_cents', r.amount_cents, 'amount_currency', r.amount_currency,
-    'budget_notes', r.notes, 'due_date', to_char(stage.due_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'ip_mode', stage.ip_mode, 'description', stage.description)
-  from api.budget_of(stage.id) r);
+    select jsonb_build_object('type', r.type, 'amount_cents', r.amount_cents, 'amount_currency', r.amount_currency,
+      'budget_notes', r.notes, 'due_date', to_char(stage.due_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'ip_mode', stage.ip_mode, 'description', stage.description)
+    from api.budget_of(stage.id) r);
 end $$;
 comment on function api.terms_of(projects.project_stages) is 'What is agreed by accepting: budget, due date, ip mode, description.';
 

@@ -5,9 +5,9 @@ create or replace function api.escrow_words(escrow finance.escrows) returns json
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select jsonb_build_object('project', p.title, 'stage', s.name, 'stage_id', s.id, 'currency', escrow.currency,
-                            'escrow_id', escrow.id)
-    from projects.project_stages s join projects.projects p on p.id = s.project_id where s.id = escrow.project_stage_id);
+    select jsonb_build_object('project', p.title, 'stage', s.name, 'stage_id', s.id, 'currency', escrow.currency,
+                              'escrow_id', escrow.id)
+      from projects.project_stages s join projects.projects p on p.id = s.project_id where s.id = escrow.project_stage_id);
 end $$;
 
 create or replace function api.fund_escrow(ctx api.context, wallet_id uuid, escrow finance.escrows) returns void
@@ -25,13 +25,13 @@ create or replace function api.split_of(assignment_id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select jsonb_agg(jsonb_build_object('member_profile', s.member_profile, 'bp', s.bp)
-                   order by m.created_at, s.member_profile)
-    from finance.assignment_splits s
-    join projects.stage_assignments a on a.id = s.assignment_id
-    join org.freelancer_profiles f on f.id = s.member_profile
-    left join org.team_memberships m on m.team_id = a.team_id and m.user_id = f.user_id
-   where s.assignment_id = split_of.assignment_id and s.bp > 0);
+    select jsonb_agg(jsonb_build_object('member_profile', s.member_profile, 'bp', s.bp)
+                     order by m.created_at, s.member_profile)
+      from finance.assignment_splits s
+      join projects.stage_assignments a on a.id = s.assignment_id
+      join org.freelancer_profiles f on f.id = s.member_profile
+      left join org.team_memberships m on m.team_id = a.team_id and m.user_id = f.user_id
+     where s.assignment_id = split_of.assignment_id and s.bp > 0);
 end $$;
 comment on function api.split_of(uuid) is 'The frozen split of a hire in the order of membership, as finance.shares takes it.';
 

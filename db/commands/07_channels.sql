@@ -16,19 +16,19 @@ create or replace function api.collaborates(ctx api.context, project_id uuid) re
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select exists (select from projects.project_participants p
-    where p.project_id = collaborates.project_id and p.profile_type::text = ctx.acting_kind
-      and p.profile_id = ctx.acting_id and p.role in ('collaborator', 'owner')));
+    select exists (select from projects.project_participants p
+      where p.project_id = collaborates.project_id and p.profile_type::text = ctx.acting_kind
+        and p.profile_id = ctx.acting_id and p.role in ('collaborator', 'owner')));
 end $$;
 
 create or replace function api.business_may_post(ctx api.context, channel comms.project_channels) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select case
-    when exists (select from projects.projects p where p.id = channel.project_id and p.client_business_id = ctx.acting_id)
-      then case channel.visibility when 'project_all' then ctx.acting_role <> 'viewer' else api.has_hire_role(ctx) end
-    else channel.visibility = 'project_all' and ctx.acting_role <> 'viewer' and api.collaborates(ctx, channel.project_id) end);
+    select case
+      when exists (select from projects.projects p where p.id = channel.project_id and p.client_business_id = ctx.acting_id)
+        then case channel.visibility when 'project_all' then ctx.acting_role <> 'viewer' else api.has_hire_role(ctx) end
+      else channel.visibility = 'project_all' and ctx.acting_role <> 'viewer' and api.collaborates(ctx, channel.project_id) end);
 end $$;
 
 create or replace function api.works_in(ctx api.context, channel comms.project_channels) returns boolean
@@ -36,12 +36,12 @@ language plpgsql stable set search_path = '' as $$
 begin
   -- A hire that has ended (paid, closed) still reads but posts no more; a stage's own channel is for its assignee.
   return (
-  select exists (
-    select from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
-     where s.project_id = channel.project_id
-       and (channel.visibility = 'project_all' or channel.stage_id is null or channel.stage_id = s.id)
-       and a.status in ('accepted', 'active') and a.ended_at is null
-       and case ctx.acting_kind when 'freelancer' then a.freelancer_profile_id when 'team' then a.team_id end = ctx.acting_id));
+    select exists (
+      select from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
+       where s.project_id = channel.project_id
+         and (channel.visibility = 'project_all' or channel.stage_id is null or channel.stage_id = s.id)
+         and a.status in ('accepted', 'active') and a.ended_at is null
+         and case ctx.acting_kind when 'freelancer' then a.freelancer_profile_id when 'team' then a.team_id end = ctx.acting_id));
 end $$;
 
 create or replace function api.may_post(ctx api.context, channel comms.project_channels) returns boolean
@@ -65,25 +65,25 @@ create or replace function api.channel_workers(channel comms.project_channels) r
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(select unnest(api.to_assignees(a))
-    from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
-   where s.project_id = channel.project_id
-     and (channel.visibility = 'project_all' or channel.stage_id is null or channel.stage_id = s.id)
-     and security.works(a.status, a.ended_at, a.end_reason)));
+    select array(select unnest(api.to_assignees(a))
+      from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
+     where s.project_id = channel.project_id
+       and (channel.visibility = 'project_all' or channel.stage_id is null or channel.stage_id = s.id)
+       and security.works(a.status, a.ended_at, a.end_reason)));
 end $$;
 
 create or replace function api.to_readers(channel comms.project_channels) returns api.recipient[]
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select case channel.visibility
-      when 'project_all' then api.to_members(p.client_business_id, 'owner', 'admin', 'finance', 'hiring_manager', 'viewer')
-      else api.to_buyers(p.client_business_id) end
-    || api.channel_workers(channel)
-    || array(select row(f.user_id, 'freelancer', f.id)::api.recipient
-               from projects.project_participants q join org.freelancer_profiles f on f.id = q.profile_id
-              where channel.visibility = 'project_all' and q.project_id = channel.project_id and q.profile_type = 'freelancer')
-    from projects.projects p where p.id = channel.project_id);
+    select case channel.visibility
+        when 'project_all' then api.to_members(p.client_business_id, 'owner', 'admin', 'finance', 'hiring_manager', 'viewer')
+        else api.to_buyers(p.client_business_id) end
+      || api.channel_workers(channel)
+      || array(select row(f.user_id, 'freelancer', f.id)::api.recipient
+                 from projects.project_participants q join org.freelancer_profiles f on f.id = q.profile_id
+                where channel.visibility = 'project_all' and q.project_id = channel.project_id and q.profile_type = 'freelancer')
+      from projects.projects p where p.id = channel.project_id);
 end $$;
 comment on function api.to_readers(comms.project_channels) is 'Everyone who may read a channel, with the workspace in which he does.';
 
@@ -91,9 +91,9 @@ create or replace function api.by_notify_level(recipients api.recipient[], chann
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(select r::api.recipient from unnest(recipients) r
-    left join comms.channel_reads l on l.user_id = r.user_id and l.channel_type = 'project' and l.channel_id = by_notify_level.channel_id
-   where coalesce(l.notify_level, 'all') = 'all' and not r.user_id = any (mentioned)));
+    select array(select r::api.recipient from unnest(recipients) r
+      left join comms.channel_reads l on l.user_id = r.user_id and l.channel_type = 'project' and l.channel_id = by_notify_level.channel_id
+     where coalesce(l.notify_level, 'all') = 'all' and not r.user_id = any (mentioned)));
 end $$;
 comment on function api.by_notify_level(api.recipient[], uuid, uuid[]) is
   'Who is told of any message here; those who are mentioned hear of that instead.';

@@ -57,7 +57,7 @@ create or replace function api.escrow_of(dispute finance.disputes) returns finan
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select e from finance.escrows e where e.id = dispute.escrow_id);
+    select e from finance.escrows e where e.id = dispute.escrow_id);
 end $$;
 
 create or replace function api.tell_parties(ctx api.context, event text, dispute finance.disputes, words jsonb default '{}',

@@ -24,5 +24,5 @@ create or replace function api.person_name(user_id uuid) returns text
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select u.display_name from org.users_public u where u.user_id = person_name.user_id);
+    select u.display_name from org.users_public u where u.user_id = person_name.user_id);
 end $$;

@@ -5,15 +5,15 @@ language plpgsql immutable set search_path = '' as $$
 begin
   -- Months are counted from the first day, so 31 January is followed by 28 February and 31 March.
   return (
-  with step as (
-    select case "interval" when 'weekly' then 0 when 'monthly' then 1 else 3 end as months),
-  gone as (
-    select s.months, case when s.months = 0 then (period_start - first_day) / 7
-      else round(((extract(year from period_start) - extract(year from first_day)) * 12
-                 + extract(month from period_start) - extract(month from first_day)) / s.months)::int end as n
-      from step s)
-  select case when g.months = 0 then first_day + 7 * (g.n + 1)
-              else (first_day + make_interval(months => g.months * (g.n + 1)))::date end from gone g);
+    with step as (
+      select case "interval" when 'weekly' then 0 when 'monthly' then 1 else 3 end as months),
+    gone as (
+      select s.months, case when s.months = 0 then (period_start - first_day) / 7
+        else round(((extract(year from period_start) - extract(year from first_day)) * 12
+                   + extract(month from period_start) - extract(month from first_day)) / s.months)::int end as n
+        from step s)
+    select case when g.months = 0 then first_day + 7 * (g.n + 1)
+                else (first_day + make_interval(months => g.months * (g.n + 1)))::date end from gone g);
 end $$;
 comment on function api.period_end(date, text, date) is 'The day on which the period that starts at a date ends, and the next begins.';
 

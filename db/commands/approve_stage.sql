@@ -4,8 +4,8 @@ create or replace function api.may_release(ctx api.context, project projects.pro
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select api.is_funder(ctx, project) or (api.is_buyer(ctx, project)
-    and (select b.release_on_approve from org.business_profiles b where b.id = project.client_business_id)));
+    select api.is_funder(ctx, project) or (api.is_buyer(ctx, project)
+      and (select b.release_on_approve from org.business_profiles b where b.id = project.client_business_id)));
 end $$;
 comment on function api.may_release(api.context, projects.projects) is
   'Together with an approval: a funder, or any approver where the business has set release_on_approve.';
@@ -87,15 +87,17 @@ begin
    where u.id = (api.latest_submission(v_stage.id)).id;
   update projects.project_stages s set status = 'approved', completed_at = api.now(), auto_approve_at = null
    where s.id = v_stage.id;
-  perform api.send_invoices(ctx, v_stage.id);
   perform api.emit(ctx, 'stage.approved', v_project.id, 'projects.project_stages', v_stage.id,
     jsonb_build_object('project', v_project.title, 'stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'),
     api.to_assignees(a) || api.to_funders(v_project.client_business_id));
-  if (args ->> 'release')::boolean and (api.budget_of(v_stage.id)).type <> 'free' then
+  if (api.budget_of(v_stage.id)).type = 'free' then
+    perform api.complete_when_done(ctx, v_project.id);
+  elsif (args ->> 'release')::boolean then
+    -- Releasing sends and settles the invoice of what it pays; a contested rest stays a draft.
     perform api.release_live_escrows(ctx, v_stage.id, (args ->> 'release_cents')::bigint);
     perform api.settle_stage(ctx, v_stage.id, 'approve_stage');
-  elsif (api.budget_of(v_stage.id)).type = 'free' then
-    perform api.complete_when_done(ctx, v_project.id);
+  else
+    perform api.send_invoices(ctx, v_stage.id);
   end if;
 end $$;
 comment on function api.approve_stage(api.context, jsonb, jsonb) is

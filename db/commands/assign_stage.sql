@@ -11,12 +11,12 @@ create or replace function api.is_self_hire(business_id uuid, assignment project
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select case assignment.assignee_type
-    when 'freelancer' then exists (select from org.freelancer_profiles f
-      where f.id = assignment.freelancer_profile_id and api.works_for(business_id, f.user_id))
-    else exists (select from org.teams t where t.id = assignment.team_id and api.works_for(business_id, t.owner_user_id))
-      or exists (select from org.team_memberships m
-        where m.team_id = assignment.team_id and m.status = 'active' and api.works_for(business_id, m.user_id)) end);
+    select case assignment.assignee_type
+      when 'freelancer' then exists (select from org.freelancer_profiles f
+        where f.id = assignment.freelancer_profile_id and api.works_for(business_id, f.user_id))
+      else exists (select from org.teams t where t.id = assignment.team_id and api.works_for(business_id, t.owner_user_id))
+        or exists (select from org.team_memberships m
+          where m.team_id = assignment.team_id and m.status = 'active' and api.works_for(business_id, m.user_id)) end);
 end $$;
 comment on function api.is_self_hire(uuid, projects.stage_assignments) is
   'The assignee, or an active member of the assigned team, belongs to the buying business.';
@@ -25,10 +25,10 @@ create or replace function api.assignee_name(assignment projects.stage_assignmen
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select case assignment.assignee_type
-    when 'freelancer' then (select u.display_name from org.freelancer_profiles f
-      join org.users_public u on u.user_id = f.user_id where f.id = assignment.freelancer_profile_id)
-    else (select t.name from org.teams t where t.id = assignment.team_id) end);
+    select case assignment.assignee_type
+      when 'freelancer' then (select u.display_name from org.freelancer_profiles f
+        join org.users_public u on u.user_id = f.user_id where f.id = assignment.freelancer_profile_id)
+      else (select t.name from org.teams t where t.id = assignment.team_id) end);
 end $$;
 
 create or replace function api.parse_assignee(args jsonb) returns projects.stage_assignments
@@ -54,9 +54,9 @@ create or replace function api.offered_terms(project projects.projects, stage pr
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select api.terms_of(stage) || jsonb_build_object('project', project.title, 'stage', stage.name,
-    'stage_type', stage.stage_type, 'project_id', project.id,
-    'business', (select b.name from org.business_profiles b where b.id = project.client_business_id)));
+    select api.terms_of(stage) || jsonb_build_object('project', project.title, 'stage', stage.name,
+      'stage_type', stage.stage_type, 'project_id', project.id,
+      'business', (select b.name from org.business_profiles b where b.id = project.client_business_id)));
 end $$;
 comment on function api.offered_terms(projects.projects, projects.project_stages) is
   'The terms with the names that an invited person, who cannot see the project yet, needs to decide.';

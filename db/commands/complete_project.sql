@@ -12,16 +12,16 @@ create or replace function api.has_live_contract(project_id uuid) returns boolea
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select exists (select from projects.maintenance_contracts c
-    where c.project_id = has_live_contract.project_id and c.status in ('active', 'paused')));
+    select exists (select from projects.maintenance_contracts c
+      where c.project_id = has_live_contract.project_id and c.status in ('active', 'paused')));
 end $$;
 
 create or replace function api.has_live_escrow(project_id uuid) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select exists (select from finance.escrows e join projects.project_stages s on s.id = e.project_stage_id
-    where s.project_id = has_live_escrow.project_id and e.status in ('funded', 'disputed')));
+    select exists (select from finance.escrows e join projects.project_stages s on s.id = e.project_stage_id
+      where s.project_id = has_live_escrow.project_id and e.status in ('funded', 'disputed')));
 end $$;
 
 create or replace function api.close_project(ctx api.context, project projects.projects, status public.project_status, event text,
@@ -38,9 +38,9 @@ create or replace function api.to_workers(project_id uuid) returns api.recipient
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select array(select distinct unnest(api.to_assignees(a))
-    from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
-   where s.project_id = to_workers.project_id and security.works(a.status, a.ended_at, a.end_reason)));
+    select array(select distinct unnest(api.to_assignees(a))
+      from projects.project_stages s join projects.stage_assignments a on a.project_stage_id = s.id
+     where s.project_id = to_workers.project_id and security.works(a.status, a.ended_at, a.end_reason)));
 end $$;
 comment on function api.to_workers(uuid) is 'Everyone who works, or was paid, on a project.';
 

@@ -4,8 +4,8 @@ create or replace function api.has_link(user_id uuid, escrow finance.escrows) re
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select api.works_for(escrow.payer_business_id, has_link.user_id)
-      or exists (select from unnest(api.to_payee(escrow.payee_type, escrow.payee_id)) r where r.user_id = has_link.user_id));
+    select api.works_for(escrow.payer_business_id, has_link.user_id)
+        or exists (select from unnest(api.to_payee(escrow.payee_type, escrow.payee_id)) r where r.user_id = has_link.user_id));
 end $$;
 comment on function api.has_link(uuid, finance.escrows) is 'Whether a login belongs to a side of an escrow.';
 

@@ -4,10 +4,10 @@ create or replace function api.moderates_channel(ctx api.context, channel_id uui
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select api.is_moderator(ctx) or exists (
-    select from comms.project_channel_participants p
-     where p.channel_id = moderates_channel.channel_id and p.profile_type::text = ctx.acting_kind
-       and p.profile_id = ctx.acting_id and p.role = 'moderator'));
+    select api.is_moderator(ctx) or exists (
+      select from comms.project_channel_participants p
+       where p.channel_id = moderates_channel.channel_id and p.profile_type::text = ctx.acting_kind
+         and p.profile_id = ctx.acting_id and p.role = 'moderator'));
 end $$;
 
 create or replace function api.delete_message(ctx api.context, expected jsonb, args jsonb) returns void

@@ -4,8 +4,8 @@ create or replace function api.worked_together(project projects.projects, profil
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select exists (select from projects.project_stages s join finance.escrows e on e.project_stage_id = s.id
-    where s.project_id = project.id and s.status = 'paid' and e.payee_type::text = profile_type and e.payee_id = profile_id));
+    select exists (select from projects.project_stages s join finance.escrows e on e.project_stage_id = s.id
+      where s.project_id = project.id and s.status = 'paid' and e.payee_type::text = profile_type and e.payee_id = profile_id));
 end $$;
 comment on function api.worked_together(projects.projects, text, uuid) is 'At least one stage between buyer and this payee was paid.';
 

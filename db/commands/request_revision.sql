@@ -4,8 +4,8 @@ create or replace function api.latest_submission(stage_id uuid) returns projects
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select u from projects.stage_submissions u
-   where u.project_stage_id = stage_id and u.decision is distinct from 'withdrawn' order by u.version desc limit 1);
+    select u from projects.stage_submissions u
+     where u.project_stage_id = stage_id and u.decision is distinct from 'withdrawn' order by u.version desc limit 1);
 end $$;
 
 create or replace function api.check_rounds(assignment_id uuid) returns void

@@ -4,9 +4,9 @@ create or replace function api.split_in_force(team_id uuid, stage_id uuid) retur
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select s.version from finance.payout_splits s
-   where s.team_id = split_in_force.team_id and s.stage_id is not distinct from split_in_force.stage_id
-   group by s.version having count(*) = count(s.consented_at) order by s.version desc limit 1);
+    select s.version from finance.payout_splits s
+     where s.team_id = split_in_force.team_id and s.stage_id is not distinct from split_in_force.stage_id
+     group by s.version having count(*) = count(s.consented_at) order by s.version desc limit 1);
 end $$;
 
 create or replace function api.check_shares(team_id uuid, shares jsonb) returns void

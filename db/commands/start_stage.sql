@@ -4,8 +4,8 @@ create or replace function api.is_funded(assignment_id uuid, rule projects.stage
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-  select rule.type = 'free' or coalesce((select sum(e.amount_cents - e.refunded_cents) from finance.escrows e
-    where e.assignment_id = is_funded.assignment_id and e.status = 'funded'), 0) >= rule.amount_cents);
+    select rule.type = 'free' or coalesce((select sum(e.amount_cents - e.refunded_cents) from finance.escrows e
+      where e.assignment_id = is_funded.assignment_id and e.status = 'funded'), 0) >= rule.amount_cents);
 end $$;
 
 create or replace function api.start_stage(ctx api.context, expected jsonb, args jsonb) returns void

@@ -39,7 +39,7 @@ insert into sample.stages values
   ('brand', 1, 'Brand workshop', 'group_session', 'fixed', 100000, 'paid', 't:pixel', true, 232),
   ('brand', 2, 'Logo and colour', 'session', 'fixed', 180000, 'paid', 't:pixel', true, 215),
   ('brand', 3, 'Tone of voice', 'session', 'fixed', 70000, 'paid', 'f:noor', false, 200),
-  ('brand', 4, 'Guideline document', 'management', 'fixed', 90000, 'paid', 'f:ines', false, 185),
+  ('brand', 4, 'Guideline document', 'file_based', 'fixed', 90000, 'paid', 'f:ines', false, 185),
   ('training', 1, 'Needs interview', 'session', 'free', 0, 'approved', 'f:lena', false, 42),
   ('training', 2, 'Group session: preparing', 'group_session', 'fixed', 55000, 'paid', 'f:lena', true, 38),
   ('training', 3, 'Group session: the first offer', 'group_session', 'fixed', 55000, 'submitted', 'f:lena', true, 10),
@@ -73,11 +73,11 @@ insert into sample.stages values
   ('catalog', 3, 'Satz und Druckdaten', 'file_based', 'cap', 110000, 'open', null, false, 6),
   ('icons', 1, 'Style study', 'session', 'fixed', 70000, 'paid', 'f:tomas', false, 32),
   ('icons', 2, 'First eighty', 'session', 'fixed', 140000, 'paid', 't:pixel', true, 26),
-  ('icons', 3, 'Second eighty', 'session', 'fixed', 140000, 'submitted', 't:pixel', true, 13),
+  ('icons', 3, 'Second eighty', 'file_based', 'fixed', 140000, 'submitted', 't:pixel', true, 13),
   ('icons', 4, 'Last eighty', 'session', 'fixed', 140000, 'funded', 't:pixel', false, 4),
   ('icons', 5, 'Icon font and export', 'management', 'cap', 50000, 'open', null, false, 3),
   ('onboarding', 1, 'Flow map', 'session', 'fixed', 60000, 'paid', 'f:ines', true, 24),
-  ('onboarding', 2, 'Screens', 'session', 'fixed', 130000, 'in_progress', 'f:ines', true, 9),
+  ('onboarding', 2, 'Screens', 'file_based', 'fixed', 130000, 'in_progress', 'f:ines', true, 9),
   ('onboarding', 3, 'Copy', 'session', 'fixed', 50000, 'submitted', 'f:noor', true, 9),
   ('onboarding', 4, 'Build', 'management', 'fixed', 240000, 'accepted', 't:studio', true, 3),
   ('onboarding', 5, 'Measure and tune', 'management', 'cap', 90000, 'invited', 't:studio', false, 1),
@@ -98,6 +98,15 @@ insert into sample.owners values ('northwind', 'mara', 'mara', 'GBP'), ('becker'
 create function sample.worker(assignee text, out person text, out acting text) language sql immutable as $$
   select case assignee when 't:studio' then 'lena' when 't:pixel' then 'tomas' else substr(assignee, 3) end,
          case when assignee like 't:%' then 'team:' || substr(assignee, 3) else 'freelancer:' || substr(assignee, 3) end
+$$;
+
+-- What a person uploaded: the row as the storage side leaves it once a file is checked.
+create function sample.file(person text, name text, bucket text, mime text, bytes bigint, at timestamptz) returns uuid language sql as $$
+  insert into org.attachments (id, owner_type, owner_profile_id, uploaded_by, bucket, path, original_filename, display_name,
+    mime_type, size_bytes, sha256, status, created_at, updated_at)
+  values (sample.id('file:' || name, at), 'freelancer', sample.id('freelancer:' || person), sample.id('user:' || person), bucket,
+    sample.id('user:' || person) || '/' || name, name, name, mime, bytes, encode(sha256(convert_to(name, 'UTF8')), 'hex'), 'clean', at, at)
+  returning id
 $$;
 
 create function sample.stage_events(s sample.stages, p sample.projects, o sample.owners) returns void language plpgsql as $$
@@ -155,7 +164,9 @@ begin
   if 'submitted' = any (done) then
     perform sample.event(b + interval '5 days', w.person, w.acting, 'submit_stage', jsonb_build_object(
       'submission', sample.id('submission:' || s.project || s.n || 'a', b), 'stage', stage,
-      'notes', 'Done as agreed: ' || lower(s.name) || '. The open points of our last call are in.'));
+      'notes', 'Done as agreed: ' || lower(s.name) || '. The open points of our last call are in.',
+      'files', case when s.type = 'file_based' then jsonb_build_array(
+        sample.file(w.person, replace(lower(s.name), ' ', '-') || '.zip', 'attachments', 'application/zip', 3400000 + s.n * 71234, b + interval '5 days')) end));
   end if;
   -- Every third piece of finished work went through one round of revisions.
   if 'revised' = any (done) or ('approved' = any (done) and s.n % 3 = 2) then

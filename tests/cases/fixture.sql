@@ -3,6 +3,7 @@
 --   mara owns the business northwind; hugo hires and petra pays for it; victor only views
 --   ines is a freelancer; lena leads the team studio with ravi and noor
 --   omar is a stranger to all of them and owns contoso; vera moderates
+-- Ines has three files (file-clean, file-draft, file-quarantined), Mara one (file-mara).
 
 create schema if not exists cases;
 
@@ -42,6 +43,13 @@ insert into finance.payout_splits (team_id, version, member_profile, bp, consent
   (cases.id('team:studio'), 1, cases.id('freelancer:lena'), 3334, '2026-01-03Z'),
   (cases.id('team:studio'), 1, cases.id('freelancer:ravi'), 3333, '2026-01-03Z'),
   (cases.id('team:studio'), 1, cases.id('freelancer:noor'), 3333, '2026-01-03Z');
+
+insert into org.attachments (id, owner_type, owner_profile_id, uploaded_by, bucket, path, original_filename, status)
+select cases.id('file-' || f.name), f.kind::public.profile_type, cases.id(f.owner), cases.id('user:' || f.person), 'attachments',
+       f.name || '.zip', f.name || '.zip', f.status
+  from (values ('clean', 'freelancer', 'freelancer:ines', 'ines', 'clean'), ('draft', 'freelancer', 'freelancer:ines', 'ines', 'draft'),
+               ('quarantined', 'freelancer', 'freelancer:ines', 'ines', 'quarantined'),
+               ('mara', 'business', 'business:northwind', 'mara', 'clean')) f(name, kind, owner, person, status);
 
 insert into ops.admin_users (user_id, role) values (cases.id('user:vera'), 'moderator');
 
