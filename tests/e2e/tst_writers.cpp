@@ -122,7 +122,7 @@ void TestWriters::compare(const LiveClient &client, const QUuid &user, QString &
         difference = u"the mirror can't be read: "_s + mirror.error().detail;
         return;
     }
-    const auto server = dumpServer(m_world->database(), m_catalog, user, mirror->floors);
+    const auto server = dumpServer(m_world->database(), m_catalog, user, *mirror);
     if (!server) {
         difference = u"the server can't be read: "_s + server.error().detail;
         return;
@@ -130,7 +130,9 @@ void TestWriters::compare(const LiveClient &client, const QUuid &user, QString &
     difference = differenceOf(*mirror, *server);
     if (!difference.isEmpty())
         return;
-    const auto tooShort = shortWindows(m_world->database(), m_catalog, mirror->floors);
+    auto tooShort = shortWindows(m_world->database(), m_catalog, mirror->floors);
+    if (tooShort) // notifications are deleted, and no older ones come in their place
+        tooShort->removeIf([](const QString &window) { return window.startsWith(u"notifications "); });
     difference = tooShort ? tooShort->join(u'\n') : tooShort.error().detail;
 }
 

@@ -1,27 +1,21 @@
 #pragma once
 
-#include "sync/gateway/database.h"
+#include "tests/support/gatewayprocess.h"
+#include "tests/support/postgres.h"
 
+#include <QJsonObject>
 #include <QTemporaryDir>
 
 #include <memory>
 
 namespace projective::test {
 
-class Postgres;
-class GatewayProcess;
-
 /// A whole Projective for one test: a Postgres of its own with the people of tests/cases/fixture.sql, the real gateway on
 /// it, and room for a profile folder a person. Everything is gone with it.
 class World
 {
 public:
-    enum class Durability {
-        Fast, ///< no fsync: survives a kill, not a power cut
-        Full, ///< as in production
-    };
-
-    explicit World(Durability durability = Durability::Fast);
+    explicit World(Postgres::Durability durability = Postgres::Durability::Fast);
     ~World();
     World(const World &) = delete;
     World &operator=(const World &) = delete;
@@ -51,8 +45,8 @@ public:
     void killPostgres(); ///< kill -9 of the postmaster and all that it started
     [[nodiscard]] QString startPostgres();
     /// Keeps the database as it is now, for startAnew(). The gateway must not run.
-    [[nodiscard]] QString keepDatabase();
-    /// The gateway on a fresh copy of what keepDatabase() kept, and empty profiles.
+    void keepDatabase();
+    /// The gateway, on another port, on a fresh copy of what keepDatabase() kept; and empty profiles.
     [[nodiscard]] QString startAnew();
 
     // ---- people
@@ -62,13 +56,18 @@ public:
 
 private:
     [[nodiscard]] QString fill();
+    void use(const QString &database);
+    void setFsync(bool on);
 
-    QTemporaryDir m_folder;
+    const Postgres::Durability m_durability;
+
+    Postgres m_postgres;
     QString m_problem;
-    std::unique_ptr<Postgres> m_postgres;
-    std::unique_ptr<GatewayProcess> m_gateway;
+    QString m_name; ///< of the database
+    QString m_kept;
     std::unique_ptr<gateway::Database> m_database;
-    int m_copies = 0;
+    std::unique_ptr<GatewayProcess> m_gateway;
+    std::unique_ptr<QTemporaryDir> m_profiles;
 };
 
 } // namespace projective::test

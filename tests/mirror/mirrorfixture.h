@@ -22,7 +22,8 @@ using protocol::Scope;
 #define VERIFY_OK(expression)                                                                                          \
     do {                                                                                                               \
         const auto &verified = (expression);                                                                           \
-        QVERIFY2(verified.has_value(), verified ? "" : qPrintable(errorCodeName(verified.error().code) + u' ' + verified.error().detail)); \
+        QVERIFY2(verified.has_value(),                                                                                 \
+            verified ? "" : qPrintable(errorCodeName(verified.error().code) + u' ' + verified.error().detail));        \
     } while (false)
 
 inline constexpr int projectsId = 1;
@@ -35,37 +36,43 @@ inline QJsonObject column(const QString &name, const QString &type)
     return {{QStringLiteral("name"), name}, {QStringLiteral("type"), type}, {QStringLiteral("select"), name}};
 }
 
-inline QJsonObject relation(int id, const QString &name, const QList<std::pair<QString, QString>> &columns, const QJsonValue &window = QJsonValue::Null)
+inline QJsonObject relation(int id, const QString &name, const QList<std::pair<QString, QString>> &columns,
+    const QJsonValue &window = QJsonValue::Null)
 {
-    QJsonArray all {column(QStringLiteral("id"), QStringLiteral("uuid")), column(QStringLiteral("scope_kind"), QStringLiteral("text")),
-        column(QStringLiteral("scope_id"), QStringLiteral("uuid")), column(QStringLiteral("row_version"), QStringLiteral("int"))};
+    QJsonArray all{column(QStringLiteral("id"), QStringLiteral("uuid")),
+        column(QStringLiteral("scope_kind"), QStringLiteral("text")),
+        column(QStringLiteral("scope_id"), QStringLiteral("uuid")),
+        column(QStringLiteral("row_version"), QStringLiteral("int"))};
     for (const auto &[columnName, type] : columns)
         all.append(column(columnName, type));
-    return {{QStringLiteral("id"), id}, {QStringLiteral("name"), name}, {QStringLiteral("table"), QStringLiteral("x.") + name},
-        {QStringLiteral("key"), QStringLiteral("id")}, {QStringLiteral("grants"), false}, {QStringLiteral("public"), false},
-        {QStringLiteral("window"), window}, {QStringLiteral("columns"), all}};
+    return {{QStringLiteral("id"), id}, {QStringLiteral("name"), name},
+        {QStringLiteral("table"), QStringLiteral("x.") + name}, {QStringLiteral("key"), QStringLiteral("id")},
+        {QStringLiteral("grants"), false}, {QStringLiteral("public"), false}, {QStringLiteral("window"), window},
+        {QStringLiteral("columns"), all}};
 }
 
 inline QJsonObject window(const QString &column, int rows, const QJsonValue &keep = QJsonValue::Null)
 {
-    return {{QStringLiteral("column"), column}, {QStringLiteral("rows"), rows}, {QStringLiteral("months"), QJsonValue::Null}, {QStringLiteral("keep"), keep}};
+    return {{QStringLiteral("column"), column}, {QStringLiteral("rows"), rows},
+        {QStringLiteral("months"), QJsonValue::Null}, {QStringLiteral("keep"), keep}};
 }
 
 inline QList<QJsonObject> relations()
 {
     const QString uuid = QStringLiteral("uuid"), text = QStringLiteral("text"), integer = QStringLiteral("int"),
                   time = QStringLiteral("time"), json = QStringLiteral("json"), boolean = QStringLiteral("bool");
-    return {relation(projectsId, QStringLiteral("projects"),
-                {{QStringLiteral("title"), text}, {QStringLiteral("status"), text}, {QStringLiteral("created_at"), time},
-                    {QStringLiteral("details"), json}, {QStringLiteral("open"), boolean}}),
+    return {
+        relation(projectsId, QStringLiteral("projects"),
+            {{QStringLiteral("title"), text}, {QStringLiteral("status"), text}, {QStringLiteral("created_at"), time},
+                {QStringLiteral("details"), json}, {QStringLiteral("open"), boolean}}),
         relation(messagesId, QStringLiteral("project_messages"),
-            {{QStringLiteral("channel_id"), uuid}, {QStringLiteral("sender_user_id"), uuid}, {QStringLiteral("body"), text},
-                {QStringLiteral("seq"), integer}, {QStringLiteral("created_at"), time}},
+            {{QStringLiteral("channel_id"), uuid}, {QStringLiteral("sender_user_id"), uuid},
+                {QStringLiteral("body"), text}, {QStringLiteral("seq"), integer}, {QStringLiteral("created_at"), time}},
             window(QStringLiteral("seq"), 200)),
         relation(resultsId, QStringLiteral("results"),
-            {{QStringLiteral("client_id"), uuid}, {QStringLiteral("number"), integer}, {QStringLiteral("command"), text},
-                {QStringLiteral("outcome"), text}, {QStringLiteral("code"), text}, {QStringLiteral("field"), text},
-                {QStringLiteral("params"), json}, {QStringLiteral("current"), json}}),
+            {{QStringLiteral("client_id"), uuid}, {QStringLiteral("number"), integer},
+                {QStringLiteral("command"), text}, {QStringLiteral("outcome"), text}, {QStringLiteral("code"), text},
+                {QStringLiteral("field"), text}, {QStringLiteral("params"), json}, {QStringLiteral("current"), json}}),
         relation(notificationsId, QStringLiteral("notifications"),
             {{QStringLiteral("title"), text}, {QStringLiteral("created_at"), time}, {QStringLiteral("read_at"), time}},
             window(QStringLiteral("created_at"), 500, QStringLiteral("read_at is null")))};
@@ -76,7 +83,8 @@ inline QByteArray catalogJson(const QList<QJsonObject> &of = relations(), const 
     QJsonArray array;
     for (const QJsonObject &one : of)
         array.append(one);
-    return QJsonDocument(QJsonObject {{QStringLiteral("version"), version}, {QStringLiteral("relations"), array}}).toJson();
+    return QJsonDocument(QJsonObject{{QStringLiteral("version"), version}, {QStringLiteral("relations"), array}})
+        .toJson();
 }
 
 /// One tuple of a binary COPY. Values: QUuid, QString, bool, qint64 (also µs since the Unix epoch for a `time`),
@@ -111,7 +119,8 @@ inline QByteArray tuple(const QVariantList &values, const QList<int> &times = {}
     return bytes;
 }
 
-struct Project {
+struct Project
+{
     QUuid id;
     Scope scope;
     QString title;
@@ -122,11 +131,12 @@ struct Project {
 inline QByteArray projectTuple(const Project &p)
 {
     return tuple({p.id, p.scope.kind, p.scope.id, p.version, p.title, p.status, qint64(1'700'000'000'000'000),
-                     QJsonObject {{QStringLiteral("a"), 1}}, true},
+                     QJsonObject{{QStringLiteral("a"), 1}}, true},
         {6});
 }
 
-struct Message {
+struct Message
+{
     QUuid id;
     Scope scope;
     QUuid sender;
@@ -136,13 +146,16 @@ struct Message {
 
 inline QByteArray messageTuple(const Message &m)
 {
-    return tuple({m.id, m.scope.kind, m.scope.id, qint64(1), m.scope.id, m.sender, m.body, m.seq, qint64(1'700'000'000'000'000) + m.seq}, {8});
+    return tuple({m.id, m.scope.kind, m.scope.id, qint64(1), m.scope.id, m.sender, m.body, m.seq,
+                     qint64(1'700'000'000'000'000) + m.seq},
+        {8});
 }
 
 inline QByteArray resultTuple(InstallationId client, quint64 number, const QString &outcome, const QString &code = {})
 {
-    return tuple({newUuid(), QStringLiteral("client"), client.uuid(), qint64(1), client.uuid(), qint64(number), QStringLiteral("x"), outcome,
-        code.isEmpty() ? QVariant() : QVariant(code), {}, QJsonObject {{QStringLiteral("why"), QStringLiteral("because")}}, {}});
+    return tuple({newUuid(), QStringLiteral("client"), client.uuid(), qint64(1), client.uuid(), qint64(number),
+        QStringLiteral("x"), outcome, code.isEmpty() ? QVariant() : QVariant(code), {},
+        QJsonObject{{QStringLiteral("why"), QStringLiteral("because")}}, {}});
 }
 
 inline protocol::Rows rows(int relationId, const QList<QByteArray> &tuples)
@@ -166,8 +179,9 @@ inline Result<void> effect(const Command &command, Prediction &prediction)
     const auto id = [&](const char *name) { return QUuid::fromString(command.args[QLatin1String(name)].toString()); };
     if (command.name == QLatin1String("post")) {
         return prediction.insert(QLatin1String("project_messages"),
-            {{QLatin1String("id"), id("message")}, {QLatin1String("channel_id"), id("channel")}, {QLatin1String("scope_kind"), QStringLiteral("channel")},
-                {QLatin1String("scope_id"), id("channel")}, {QLatin1String("sender_user_id"), prediction.user().uuid()},
+            {{QLatin1String("id"), id("message")}, {QLatin1String("channel_id"), id("channel")},
+                {QLatin1String("scope_kind"), QStringLiteral("channel")}, {QLatin1String("scope_id"), id("channel")},
+                {QLatin1String("sender_user_id"), prediction.user().uuid()},
                 {QLatin1String("body"), command.args[QLatin1String("body")].toString()}});
     }
     if (command.name == QLatin1String("rename")) {
@@ -177,10 +191,12 @@ inline Result<void> effect(const Command &command, Prediction &prediction)
         if (!*row)
             return {};
         return prediction.update(QLatin1String("projects"), id("project"),
-            {{QLatin1String("title"), (**row)[QStringLiteral("title")].toString() + command.args[QLatin1String("add")].toString()}});
+            {{QLatin1String("title"),
+                (**row)[QStringLiteral("title")].toString() + command.args[QLatin1String("add")].toString()}});
     }
     if (command.name == QLatin1String("status"))
-        return prediction.update(QLatin1String("projects"), id("project"), {{QLatin1String("status"), command.args[QLatin1String("to")].toString()}});
+        return prediction.update(QLatin1String("projects"), id("project"),
+            {{QLatin1String("status"), command.args[QLatin1String("to")].toString()}});
     return {};
 }
 
@@ -193,19 +209,23 @@ inline Workspace workspace()
 inline Command post(const QUuid &message, const QUuid &channel, const QString &body)
 {
     return {QStringLiteral("post"), workspace(),
-        {{QStringLiteral("message"), message.toString(QUuid::WithoutBraces)}, {QStringLiteral("channel"), channel.toString(QUuid::WithoutBraces)}, {QStringLiteral("body"), body}}, {}};
+        {{QStringLiteral("message"), message.toString(QUuid::WithoutBraces)},
+            {QStringLiteral("channel"), channel.toString(QUuid::WithoutBraces)}, {QStringLiteral("body"), body}},
+        {}};
 }
 
 inline Command rename(const QUuid &project, const QString &add)
 {
-    return {QStringLiteral("rename"), workspace(), {{QStringLiteral("project"), project.toString(QUuid::WithoutBraces)}, {QStringLiteral("add"), add}}, {}};
+    return {QStringLiteral("rename"), workspace(),
+        {{QStringLiteral("project"), project.toString(QUuid::WithoutBraces)}, {QStringLiteral("add"), add}}, {}};
 }
 
 inline Entities entitiesOfTest(const Command &command)
 {
     Entities entities;
     if (command.name == QLatin1String("post"))
-        entities.creates.append(QStringLiteral("project_messages:") + command.args[QLatin1String("message")].toString());
+        entities.creates.append(
+            QStringLiteral("project_messages:") + command.args[QLatin1String("message")].toString());
     else
         entities.changes.append(QStringLiteral("projects:") + command.args[QLatin1String("project")].toString());
     return entities;
@@ -220,15 +240,15 @@ public:
         : m_folder(folder)
     {
     }
-    [[nodiscard]] QString folder() const { return m_folder.isEmpty() ? m_directory.path() + QStringLiteral("/profile") : m_folder; }
-
-    Result<std::unique_ptr<Mirror>> openMirror() const
+    [[nodiscard]] QString folder() const
     {
-        return Mirror::open({folder(), user, installation, effect});
+        return m_folder.isEmpty() ? m_directory.path() + QStringLiteral("/profile") : m_folder;
     }
 
-    UserId user {newUuid()};
-    InstallationId installation {newUuid()};
+    Result<std::unique_ptr<Mirror>> openMirror() const { return Mirror::open({folder(), user, installation, effect}); }
+
+    UserId user{newUuid()};
+    InstallationId installation{newUuid()};
 
 private:
     QTemporaryDir m_directory;
@@ -236,8 +256,8 @@ private:
 };
 
 /// One round; `begin` may carry grants.
-inline Result<MirrorChange> round(Mirror &mirror, const protocol::RoundBegin &begin, const QList<RoundBuffer::Frame> &frames, int at,
-    const QList<protocol::Floors> &floors = {})
+inline Result<MirrorChange> round(Mirror &mirror, const protocol::RoundBegin &begin,
+    const QList<RoundBuffer::Frame> &frames, int at, const QList<protocol::Floors> &floors = {})
 {
     auto done = mirror.begin(begin);
     for (const auto &one : floors) {
@@ -246,7 +266,8 @@ inline Result<MirrorChange> round(Mirror &mirror, const protocol::RoundBegin &be
     }
     for (const RoundBuffer::Frame &frame : frames) {
         if (done)
-            done = std::holds_alternative<protocol::Rows>(frame) ? mirror.rows(std::get<protocol::Rows>(frame)) : mirror.deletes(std::get<protocol::Deletes>(frame));
+            done = std::holds_alternative<protocol::Rows>(frame) ? mirror.rows(std::get<protocol::Rows>(frame))
+                                                                 : mirror.deletes(std::get<protocol::Deletes>(frame));
     }
     if (!done)
         return tl::unexpected(done.error());
@@ -278,12 +299,16 @@ inline QString dump(Mirror &mirror)
     QString text;
     for (const CatalogRelation &relation : mirror.catalog().relations) {
         text += relation.name + u'\n';
-        const auto rows = mirror.database().rows(QStringLiteral("SELECT * FROM %1 ORDER BY %2").arg(quoted(relation.name), quoted(relation.key)));
+        const auto rows = mirror.database().rows(
+            QStringLiteral("SELECT * FROM %1 ORDER BY %2").arg(quoted(relation.name), quoted(relation.key)));
         if (!rows)
             qFatal("%s", qPrintable(rows.error().detail));
         for (const QVariantList &row : *rows) {
             for (const QVariant &value : row)
-                text += (value.typeId() == QMetaType::QByteArray ? QString::fromLatin1(value.toByteArray().toHex()) : value.isValid() ? value.toString() : QStringLiteral("∅")) + u'|';
+                text += (value.typeId() == QMetaType::QByteArray ? QString::fromLatin1(value.toByteArray().toHex())
+                                : value.isValid()                ? value.toString()
+                                                                 : QStringLiteral("∅"))
+                    + u'|';
             text += u'\n';
         }
     }

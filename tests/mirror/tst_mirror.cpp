@@ -99,16 +99,16 @@ void TestMirror::round_bindsEveryType()
     auto mirror = profile.openMirror();
     VERIFY_OK(mirror);
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    const Project project {newUuid(), scope(QStringLiteral("project")), QString::fromUtf8("Größe \U0001F600")};
+    const Project project{newUuid(), scope(QStringLiteral("project")), QString::fromUtf8("Größe \U0001F600")};
     const auto change = round(**mirror, grant({project.scope}), {rows(projectsId, {projectTuple(project)})}, 1);
     VERIFY_OK(change);
     QCOMPARE(change->rows, 1);
     QVERIFY(change->tables.contains(QStringLiteral("projects")));
     const auto stored = (*mirror)->database().rows(QStringLiteral("SELECT * FROM projects"));
     VERIFY_OK(stored);
-    const QVariantList expected {project.id.toRfc4122(), QStringLiteral("project"), project.scope.id.toRfc4122(), 1LL, project.title,
-        QStringLiteral("draft"), 1'700'000'000'000'000LL, QStringLiteral("{\"a\":1}"), 1LL};
-    QCOMPARE(*stored, QList<QVariantList> {expected});
+    const QVariantList expected{project.id.toRfc4122(), QStringLiteral("project"), project.scope.id.toRfc4122(), 1LL,
+        project.title, QStringLiteral("draft"), 1'700'000'000'000'000LL, QStringLiteral("{\"a\":1}"), 1LL};
+    QCOMPARE(*stored, QList<QVariantList>{expected});
 }
 
 void TestMirror::round_updatesKeepTheRowid()
@@ -116,7 +116,7 @@ void TestMirror::round_updatesKeepTheRowid()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    Project project {newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    Project project{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
     VERIFY_OK(round(**mirror, grant({project.scope}), {rows(projectsId, {projectTuple(project)})}, 1));
     const QVariant rowid = value(**mirror, QStringLiteral("SELECT rowid FROM projects"));
     project.title = QStringLiteral("b");
@@ -130,12 +130,12 @@ void TestMirror::round_deletesAndCounts()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    const Project a {newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
-    const Project b {newUuid(), a.scope, QStringLiteral("b")};
+    const Project a{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    const Project b{newUuid(), a.scope, QStringLiteral("b")};
     VERIFY_OK(round(**mirror, grant({a.scope}), {rows(projectsId, {projectTuple(a), projectTuple(b)})}, 1));
-    const auto change = round(**mirror, {}, {Deletes {projectsId, {a.id, newUuid()}}}, 2);
+    const auto change = round(**mirror, {}, {Deletes{projectsId, {a.id, newUuid()}}}, 2);
     VERIFY_OK(change);
-    QCOMPARE(column(**mirror, QStringLiteral("SELECT title FROM projects")), QVariantList {QStringLiteral("b")});
+    QCOMPARE(column(**mirror, QStringLiteral("SELECT title FROM projects")), QVariantList{QStringLiteral("b")});
 }
 
 void TestMirror::round_emptyOneMovesOnlyTheCursor()
@@ -154,10 +154,12 @@ void TestMirror::round_refusesTuplesThatDoNotFit()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    const Project good {newUuid(), scope(QStringLiteral("project")), QStringLiteral("good")};
+    const Project good{newUuid(), scope(QStringLiteral("project")), QStringLiteral("good")};
     const QByteArray whole = projectTuple(good);
-    const QList<QByteArray> bad {tuple({newUuid()}), whole.left(whole.size() - 3), whole + '\0', tuple({QStringLiteral("no uuid"), QStringLiteral("k"), newUuid(), 1LL, {}, {}, {}, {}, {}}),
-        tuple({{}, QStringLiteral("k"), newUuid(), 1LL, {}, {}, {}, {}, {}}), tuple({newUuid(), QStringLiteral("k"), newUuid(), true, {}, {}, {}, {}, {}})};
+    const QList<QByteArray> bad{tuple({newUuid()}), whole.left(whole.size() - 3), whole + '\0',
+        tuple({QStringLiteral("no uuid"), QStringLiteral("k"), newUuid(), 1LL, {}, {}, {}, {}, {}}),
+        tuple({{}, QStringLiteral("k"), newUuid(), 1LL, {}, {}, {}, {}, {}}),
+        tuple({newUuid(), QStringLiteral("k"), newUuid(), true, {}, {}, {}, {}, {}})};
     for (const QByteArray &one : bad) {
         const auto change = round(**mirror, {}, {rows(projectsId, {whole, one})}, 1);
         QVERIFY(!change);
@@ -191,7 +193,7 @@ void TestMirror::position_survivesAReopen()
         QCOMPARE((*mirror)->found(), Mirror::Found::Good);
         QCOMPARE((*mirror)->catalog().version, QByteArray("v1"));
         QCOMPARE((*mirror)->cursor(), cursor(3));
-        QCOMPARE((*mirror)->scopes(), QSet<Scope> {channel});
+        QCOMPARE((*mirror)->scopes(), QSet<Scope>{channel});
         QCOMPARE((*mirror)->floor(messagesId, channel), 17);
         QCOMPARE((*mirror)->floor(messagesId, scope(QStringLiteral("channel"))), std::numeric_limits<qint64>::min());
         VERIFY_OK(round(**mirror, {}, {}, 4));
@@ -205,7 +207,8 @@ void TestMirror::abandoned_leavesNothing()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     VERIFY_OK((*mirror)->begin({}));
-    VERIFY_OK((*mirror)->rows(rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})));
+    VERIFY_OK((*mirror)->rows(
+        rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})));
     VERIFY_OK((*mirror)->abandon());
     QVERIFY(!(*mirror)->commit({cursor(1)}));
     VERIFY_OK(round(**mirror, {}, {}, 1));
@@ -219,10 +222,12 @@ void TestMirror::reset_replacesAll()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope before = scope(QStringLiteral("project"));
     const Scope after = scope(QStringLiteral("project"));
-    VERIFY_OK(round(**mirror, reset({before}), {rows(projectsId, {projectTuple({newUuid(), before, QStringLiteral("old")})})}, 1));
-    VERIFY_OK(round(**mirror, reset({after}), {rows(projectsId, {projectTuple({newUuid(), after, QStringLiteral("new")})})}, 2));
-    QCOMPARE(column(**mirror, QStringLiteral("SELECT title FROM projects")), QVariantList {QStringLiteral("new")});
-    QCOMPARE((*mirror)->scopes(), QSet<Scope> {after});
+    VERIFY_OK(round(
+        **mirror, reset({before}), {rows(projectsId, {projectTuple({newUuid(), before, QStringLiteral("old")})})}, 1));
+    VERIFY_OK(round(
+        **mirror, reset({after}), {rows(projectsId, {projectTuple({newUuid(), after, QStringLiteral("new")})})}, 2));
+    QCOMPARE(column(**mirror, QStringLiteral("SELECT title FROM projects")), QVariantList{QStringLiteral("new")});
+    QCOMPARE((*mirror)->scopes(), QSet<Scope>{after});
 }
 
 /// 30 MB of messages, so well beyond what is held in memory.
@@ -248,7 +253,8 @@ void TestMirror::reset_largeOneIsInvisibleUntilItsEnd()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, reset({channel}), {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("old"), 1})})}, 1));
+    VERIFY_OK(round(**mirror, reset({channel}),
+        {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("old"), 1})})}, 1));
     auto reader = Reader::open(profile.folder());
     VERIFY_OK(reader);
 
@@ -258,12 +264,12 @@ void TestMirror::reset_largeOneIsInvisibleUntilItsEnd()
         VERIFY_OK((*mirror)->rows(frame));
         const auto seen = reader->run(QStringLiteral("SELECT body FROM project_messages"));
         VERIFY_OK(seen);
-        QCOMPARE(seen->rows, QList<query::Row> {query::Row {QStringLiteral("old")}});
+        QCOMPARE(seen->rows, QList<query::Row>{query::Row{QStringLiteral("old")}});
     }
     VERIFY_OK((*mirror)->commit({cursor(2)}));
     const auto seen = reader->run(QStringLiteral("SELECT count(*), max(seq) FROM project_messages"));
     VERIFY_OK(seen);
-    QCOMPARE(seen->rows.first(), (query::Row {15000LL, 15000LL}));
+    QCOMPARE(seen->rows.first(), (query::Row{15000LL, 15000LL}));
 
     // What was swapped out goes in slices, and the next large reset finds a clean place.
     while (true) {
@@ -272,13 +278,18 @@ void TestMirror::reset_largeOneIsInvisibleUntilItsEnd()
         if (!*more)
             break;
     }
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'old_of_%' OR name LIKE 'stage_of_%'")).toInt(), 0);
+    QCOMPARE(
+        value(**mirror,
+            QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'old_of_%' OR name LIKE 'stage_of_%'"))
+            .toInt(),
+        0);
     VERIFY_OK((*mirror)->begin(reset({channel})));
     for (const protocol::Rows &frame : frames)
         VERIFY_OK((*mirror)->rows(frame));
     VERIFY_OK((*mirror)->commit({cursor(3)}));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 15000);
-    const auto plan = (*mirror)->database().rows(QStringLiteral("EXPLAIN QUERY PLAN SELECT 1 FROM project_messages WHERE channel_id = x'00' AND seq > 1"));
+    const auto plan = (*mirror)->database().rows(
+        QStringLiteral("EXPLAIN QUERY PLAN SELECT 1 FROM project_messages WHERE channel_id = x'00' AND seq > 1"));
     VERIFY_OK(plan);
     QVERIFY2(plan->first().last().toString().contains(QLatin1String("INDEX")), "the swapped tables have their indexes");
 }
@@ -319,7 +330,8 @@ void TestMirror::reset_largeOneLeavesNothingWhenCut()
     VERIFY_OK(mirror);
     QVERIFY((*mirror)->cursor().isNull());
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 0);
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'stage_of_%'")).toInt(), 0);
+    QCOMPARE(
+        value(**mirror, QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'stage_of_%'")).toInt(), 0);
 }
 
 void TestMirror::large_roundIsStagedInTheFile()
@@ -348,13 +360,16 @@ void TestMirror::revoked_rowsLeaveNoByte()
     const Scope kept = scope(QStringLiteral("channel"));
     const QByteArray canary = "canary7f3a";
     VERIFY_OK(round(**mirror, grant({gone, kept}),
-        {rows(messagesId, {messageTuple({newUuid(), gone, newUuid(), QString::fromLatin1(canary), 1}), messageTuple({newUuid(), kept, newUuid(), QStringLiteral("kept"), 1})})}, 1,
-        {{messagesId, {{gone, 1}, {kept, 1}}}}));
+        {rows(messagesId,
+            {messageTuple({newUuid(), gone, newUuid(), QString::fromLatin1(canary), 1}),
+                messageTuple({newUuid(), kept, newUuid(), QStringLiteral("kept"), 1})})},
+        1, {{messagesId, {{gone, 1}, {kept, 1}}}}));
     QVERIFY(fileHolds((*mirror)->path() + QStringLiteral("-wal"), canary));
     VERIFY_OK(round(**mirror, revoke({gone}), {}, 2));
-    QCOMPARE((*mirror)->scopes(), QSet<Scope> {kept});
+    QCOMPARE((*mirror)->scopes(), QSet<Scope>{kept});
     QCOMPARE((*mirror)->floor(messagesId, gone), std::numeric_limits<qint64>::min());
-    QCOMPARE(column(**mirror, QStringLiteral("SELECT body FROM project_messages")), QVariantList {QStringLiteral("kept")});
+    QCOMPARE(
+        column(**mirror, QStringLiteral("SELECT body FROM project_messages")), QVariantList{QStringLiteral("kept")});
     QVERIFY(!fileHolds((*mirror)->path(), canary));
     QVERIFY(!fileHolds((*mirror)->path() + QStringLiteral("-wal"), canary));
 }
@@ -365,10 +380,16 @@ void TestMirror::window_dropsRowsBelowTheFloor()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
-    const Message low {newUuid(), channel, newUuid(), QStringLiteral("low"), 5};
-    VERIFY_OK(round(**mirror, grant({channel}), {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("ten"), 10})})}, 1, {{messagesId, {{channel, 10}}}}));
-    VERIFY_OK(round(**mirror, {}, {rows(messagesId, {messageTuple(low), messageTuple({newUuid(), channel, newUuid(), QStringLiteral("eleven"), 11})})}, 2));
-    QCOMPARE(column(**mirror, QStringLiteral("SELECT seq FROM project_messages ORDER BY seq")), (QVariantList {10LL, 11LL}));
+    const Message low{newUuid(), channel, newUuid(), QStringLiteral("low"), 5};
+    VERIFY_OK(round(**mirror, grant({channel}),
+        {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("ten"), 10})})}, 1,
+        {{messagesId, {{channel, 10}}}}));
+    VERIFY_OK(round(**mirror, {},
+        {rows(messagesId,
+            {messageTuple(low), messageTuple({newUuid(), channel, newUuid(), QStringLiteral("eleven"), 11})})},
+        2));
+    QCOMPARE(
+        column(**mirror, QStringLiteral("SELECT seq FROM project_messages ORDER BY seq")), (QVariantList{10LL, 11LL}));
 }
 
 void TestMirror::window_keepsWhatTheCatalogSays()
@@ -379,9 +400,11 @@ void TestMirror::window_keepsWhatTheCatalogSays()
     const Scope user = scope(QStringLiteral("user"));
     const QUuid id = newUuid();
     const auto notification = [&](const QVariant &readAt) {
-        return rows(notificationsId, {tuple({id, user.kind, user.id, 1LL, QStringLiteral("t"), 1'600'000'000'000'000LL, readAt}, {5, 6})});
+        return rows(notificationsId,
+            {tuple({id, user.kind, user.id, 1LL, QStringLiteral("t"), 1'600'000'000'000'000LL, readAt}, {5, 6})});
     };
-    VERIFY_OK(round(**mirror, grant({user}), {notification({})}, 1, {{notificationsId, {{user, 1'700'000'000'000'000LL}}}}));
+    VERIFY_OK(
+        round(**mirror, grant({user}), {notification({})}, 1, {{notificationsId, {{user, 1'700'000'000'000'000LL}}}}));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM notifications")).toInt(), 1);
     VERIFY_OK(round(**mirror, {}, {notification(1'700'000'000'000'001LL)}, 2));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM notifications")).toInt(), 0);
@@ -394,7 +417,9 @@ void TestMirror::window_pageLowersTheFloor()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
     VERIFY_OK(round(**mirror, grant({channel}), {}, 1, {{messagesId, {{channel, 10}}}}));
-    VERIFY_OK(round(**mirror, {}, {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("older"), 5})})}, 2, {{messagesId, {{channel, 5}}}}));
+    VERIFY_OK(round(**mirror, {},
+        {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("older"), 5})})}, 2,
+        {{messagesId, {{channel, 5}}}}));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 1);
     QCOMPARE((*mirror)->floor(messagesId, channel), 5);
 }
@@ -419,7 +444,7 @@ void TestMirror::catalog_newColumnIsAddedAndAsksForAllRows()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    const Project project {newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    const Project project{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
     VERIFY_OK(round(**mirror, grant({project.scope}), {rows(projectsId, {projectTuple(project)})}, 1));
     VERIFY_OK((*mirror)->add(pendingEntry(rename(project.id, QStringLiteral("+")))));
 
@@ -431,8 +456,9 @@ void TestMirror::catalog_newColumnIsAddedAndAsksForAllRows()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson(extended, QStringLiteral("v2"))));
     QCOMPARE((*mirror)->catalog().version, QByteArray("v2"));
     QVERIFY((*mirror)->cursor().isNull());
-    QCOMPARE((*mirror)->scopes(), QSet<Scope> {project.scope});
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT title FROM projects WHERE budget IS NULL")).toString(), QStringLiteral("a+"));
+    QCOMPARE((*mirror)->scopes(), QSet<Scope>{project.scope});
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT title FROM projects WHERE budget IS NULL")).toString(),
+        QStringLiteral("a+"));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM wallets")).toInt(), 0);
 }
 
@@ -441,7 +467,7 @@ void TestMirror::catalog_otherChangesEmptyTheMirror()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    const Project project {newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    const Project project{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
     VERIFY_OK(round(**mirror, grant({project.scope}), {rows(projectsId, {projectTuple(project)})}, 1));
     const QUuid message = newUuid();
     VERIFY_OK((*mirror)->add(pendingEntry(post(message, newUuid(), QStringLiteral("mine")))));
@@ -458,9 +484,11 @@ void TestMirror::catalog_otherChangesEmptyTheMirror()
 
 void TestMirror::catalog_refusesHostileNames()
 {
-    for (const QString &name : {QStringLiteral("local_meta"), QStringLiteral("x\"; DROP TABLE y"), QStringLiteral("sqlite_master"), QString()})
+    for (const QString &name :
+        {QStringLiteral("local_meta"), QStringLiteral("x\"; DROP TABLE y"), QStringLiteral("sqlite_master"), QString()})
         QVERIFY(!Catalog::parse(catalogJson({relation(1, name, {})})));
-    QVERIFY(!Catalog::parse(catalogJson({relation(1, QStringLiteral("a"), {{QStringLiteral("b c"), QStringLiteral("text")}})})));
+    QVERIFY(!Catalog::parse(
+        catalogJson({relation(1, QStringLiteral("a"), {{QStringLiteral("b c"), QStringLiteral("text")}})})));
     QVERIFY(!Catalog::parse(catalogJson({relation(1, QStringLiteral("a"), {}), relation(1, QStringLiteral("b"), {})})));
     QVERIFY(!Catalog::parse("[]"));
 }
@@ -471,8 +499,11 @@ void TestMirror::outcomes_areOnlyThoseOfThisInstallation()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const auto change = round(**mirror, {},
-        {rows(resultsId, {resultTuple(profile.installation, 1, QStringLiteral("applied")), resultTuple(InstallationId(newUuid()), 2, QStringLiteral("applied")),
-             resultTuple(profile.installation, 3, QStringLiteral("rejected"), QStringLiteral("not_allowed"))})}, 1);
+        {rows(resultsId,
+            {resultTuple(profile.installation, 1, QStringLiteral("applied")),
+                resultTuple(InstallationId(newUuid()), 2, QStringLiteral("applied")),
+                resultTuple(profile.installation, 3, QStringLiteral("rejected"), QStringLiteral("not_allowed"))})},
+        1);
     VERIFY_OK(change);
     QCOMPARE(change->outcomes.size(), 2);
     QCOMPARE(change->outcomes[1].number, 3u);
@@ -490,9 +521,13 @@ void TestMirror::search_followsRowsPredictionsAndPurges()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
     const auto hits = [&](const QString &word) {
-        return value(**mirror, QStringLiteral("SELECT count(*) FROM local_search s JOIN project_messages m ON m.rowid = s.rowid WHERE local_search MATCH ?"), {word}).toInt();
+        return value(**mirror,
+            QStringLiteral("SELECT count(*) FROM local_search s JOIN project_messages m ON m.rowid = s.rowid WHERE "
+                           "local_search MATCH ?"),
+            {word})
+            .toInt();
     };
-    Message message {newUuid(), channel, newUuid(), QStringLiteral("apples"), 1};
+    Message message{newUuid(), channel, newUuid(), QStringLiteral("apples"), 1};
     VERIFY_OK(round(**mirror, reset({channel}), {rows(messagesId, {messageTuple(message)})}, 1));
     while (true) {
         const auto more = (*mirror)->idle();
@@ -511,7 +546,9 @@ void TestMirror::search_followsRowsPredictionsAndPurges()
     QCOMPARE(hits(QStringLiteral("apples")), 0);
     QCOMPARE(hits(QStringLiteral("plums")), 1);
     VERIFY_OK(round(**mirror, revoke({channel}), {}, 3));
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM local_search WHERE local_search MATCH 'plums'")).toInt(), 0);
+    QCOMPARE(
+        value(**mirror, QStringLiteral("SELECT count(*) FROM local_search WHERE local_search MATCH 'plums'")).toInt(),
+        0);
 }
 
 void TestMirror::file_isPrivate()
@@ -520,7 +557,9 @@ void TestMirror::file_isPrivate()
     auto mirror = profile.openMirror();
     VERIFY_OK(mirror);
     const auto owner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-    const auto mode = [](const QString &path) { return QFileInfo(path).permissions() & ~(QFileDevice::ReadUser | QFileDevice::WriteUser | QFileDevice::ExeUser); };
+    const auto mode = [](const QString &path) {
+        return QFileInfo(path).permissions() & ~(QFileDevice::ReadUser | QFileDevice::WriteUser | QFileDevice::ExeUser);
+    };
     QCOMPARE(mode((*mirror)->path()), owner);
     QCOMPARE(mode((*mirror)->path() + QStringLiteral("-wal")), owner);
     QCOMPARE(mode(profile.folder()), owner | QFileDevice::ExeOwner);
@@ -532,7 +571,7 @@ void TestMirror::file_ofAnotherUserIsPutAside()
     {
         auto mirror = profile.openMirror();
         VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-        const Project project {newUuid(), scope(QStringLiteral("project")), QStringLiteral("secret")};
+        const Project project{newUuid(), scope(QStringLiteral("project")), QStringLiteral("secret")};
         VERIFY_OK(round(**mirror, grant({project.scope}), {rows(projectsId, {projectTuple(project)})}, 1));
     }
     profile.user = UserId(newUuid());
@@ -605,12 +644,14 @@ void TestMirror::file_replacedWhileRunning()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, grant({channel}), {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("theirs"), 1})})}, 1));
+    VERIFY_OK(round(**mirror, grant({channel}),
+        {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("theirs"), 1})})}, 1));
     VERIFY_OK((*mirror)->add(pendingEntry(post(newUuid(), channel.id, QStringLiteral("mine")))));
     VERIFY_OK((*mirror)->replaceFile());
     QCOMPARE((*mirror)->found(), Mirror::Found::Damaged);
     QVERIFY((*mirror)->cursor().isNull());
-    QCOMPARE(column(**mirror, QStringLiteral("SELECT body FROM project_messages")), QVariantList {QStringLiteral("mine")});
+    QCOMPARE(
+        column(**mirror, QStringLiteral("SELECT body FROM project_messages")), QVariantList{QStringLiteral("mine")});
 }
 
 void TestMirror::storage_fullLosesNothing()
@@ -619,7 +660,8 @@ void TestMirror::storage_fullLosesNothing()
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, grant({channel}), {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("first"), 1})})}, 1));
+    VERIFY_OK(round(**mirror, grant({channel}),
+        {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("first"), 1})})}, 1));
     VERIFY_OK((*mirror)->add(pendingEntry(post(newUuid(), channel.id, QStringLiteral("mine")))));
     const QString before = dump(**mirror);
     const int pages = value(**mirror, QStringLiteral("PRAGMA page_count")).toInt();

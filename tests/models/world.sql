@@ -8,11 +8,12 @@ insert into commands (id, name, class) values
   (id('c13'), 'top_up_wallet', 'online');
 insert into transitions (id, entity, from_status, to_status, command, actor) values
   (id('t1'), 'stage', null, 'open', 'create_stage', 'buyer'), (id('t2'), 'stage', 'open', 'assigned', 'assign_stage', 'buyer'),
-  (id('t3'), 'stage', 'assigned', 'open', 'decline_assignment', 'assignee'), (id('t4'), 'assignment', 'invited', 'accepted', 'accept_assignment', 'assignee'),
+  (id('t3'), 'stage', 'assigned', 'open', 'decline_assignment', 'assignee'), (id('t4'), 'assignment', 'invited', 'accepted', 'accept_assignment', 'lead'),
   (id('t5'), 'stage', 'assigned', 'in_progress', 'start_stage', 'assignee'), (id('t6'), 'stage', 'in_progress', 'submitted', 'submit_stage', 'assignee'),
   (id('t7'), 'stage', 'revisions', 'submitted', 'submit_stage', 'assignee'), (id('t8'), 'stage', 'submitted', 'revisions', 'request_revision', 'buyer'),
   (id('t9'), 'stage', 'submitted', 'approved', 'approve_stage', 'buyer'), (id('t10'), 'stage', 'approved', 'paid', 'release_stage', 'funder'),
-  (id('t11'), 'stage', 'approved', 'paid', 'approve_stage', 'buyer'), (id('t12'), 'project', 'draft', 'active', 'activate_project', 'buyer');
+  (id('t11'), 'stage', 'approved', 'paid', 'approve_stage', 'funder'), (id('t12'), 'project', 'draft', 'active', 'activate_project', 'buyer'),
+  (id('t13'), 'escrow', null, 'funded', 'fund_stages', 'funder'), (id('t14'), 'stage', 'submitted', 'approved', 'auto_approve', 'system');
 insert into settings (id, key, value) values
   (id('s1'), 'minor_revision_rounds', '2'), (id('s2'), 'top_up', '{"enabled": true, "max_cents": 10000000}'),
   (id('s3'), 'currencies', '["EUR", "GBP", "USD"]');

@@ -2,14 +2,12 @@
 
 #include "sync/mirror/database.h"
 
-#include <QSet>
-
 namespace projective::test {
 
 namespace {
 
 constexpr QChar separator(0x1f);
-const QString nothing = QStringLiteral("∅");
+const QString nothing = QStringLiteral("∅"); // null
 
 QString canonical(const QVariant &value, ColumnType type)
 {
@@ -60,17 +58,29 @@ QByteArray floorValues(const CatalogRelation &relation, const WindowFloors &floo
     return values.isEmpty() ? QByteArrayLiteral("(null, null::uuid, null::int8)") : values;
 }
 
-QByteArray rowsSql(const CatalogRelation &relation, const QByteArray &table, const WindowFloors &floors)
+/// The scopes of an installation's own mirror: of all that its user holds, not those of other installations.
+QByteArray heldSql(const Dump &mirror)
+{
+    QByteArrayList installations;
+    for (const QString &scope : mirror.scopes) {
+        if (scope.startsWith(u"client:"))
+            installations.append('\'' + scope.mid(7).toLatin1() + '\'');
+    }
+    return "select h.kind, h.id from security.held() h where h.kind <> 'client'"
+        + (installations.isEmpty() ? QByteArray() : " or h.id in (" + installations.join(',') + ')');
+}
+
+QByteArray rowsSql(const CatalogRelation &relation, const QByteArray &table, const Dump &mirror)
 {
     QByteArrayList columns;
     for (const CatalogColumn &column : relation.columns)
         columns.append("coalesce(" + canonicalSql(column) + ", '" + nothing.toUtf8() + "')");
     QByteArray sql = "select concat_ws(E'\\x1f', " + columns.join(", ") + ") from " + table + " t";
     if (relation.window) {
-        sql += " left join (values " + floorValues(relation, floors)
+        sql += " left join (values " + floorValues(relation, mirror.floors)
             + ") f (f_kind, f_id, f_floor) on f.f_kind = t.scope_kind and f.f_id = t.scope_id";
     }
-    sql += " where (t.scope_kind, t.scope_id) in (select h.kind, h.id from security.held() h)";
+    sql += " where (t.scope_kind, t.scope_id) in (" + heldSql(mirror) + ')';
     if (relation.window) {
         sql += " and (f.f_floor is null or " + windowSql(relation) + " >= f.f_floor";
         if (!relation.window->keep.isEmpty())
@@ -196,7 +206,7 @@ Result<Dump> dumpMirror(const QString &folder, const Catalog &catalog)
     return dump;
 }
 
-Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, const QUuid &user, const WindowFloors &floors)
+Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, const QUuid &user, const Dump &mirror)
 {
     const auto tables = tableNames(database);
     if (!tables)
@@ -208,12 +218,12 @@ Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, con
         return tl::unexpected(begun.error());
     Dump dump;
     const auto read = [&]() -> Result<void> {
-        auto scopes = sortedText(database, "select h.kind || ':' || h.id from security.held() h");
+        auto scopes = sortedText(database, "select s.kind || ':' || s.id from (" + heldSql(mirror) + ") s");
         if (!scopes)
             return tl::unexpected(scopes.error());
         dump.scopes = *scopes;
         for (const CatalogRelation &relation : catalog.relations) {
-            auto rows = sortedText(database, rowsSql(relation, tables->value(relation.id), floors));
+            auto rows = sortedText(database, rowsSql(relation, tables->value(relation.id), mirror));
             if (!rows)
                 return tl::unexpected(rows.error());
             dump.rows.insert(relation.name, *rows);
@@ -229,8 +239,12 @@ Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, con
 QString differenceOf(const Dump &mirror, const Dump &server)
 {
     QString text = differenceOf(QStringLiteral("scopes"), mirror.scopes, server.scopes);
-    const QStringList mirrored = mirror.rows.keys();
-    for (const QString &name : QSet<QString>(mirrored.begin(), mirrored.end()).unite({server.rows.keyBegin(), server.rows.keyEnd()}))
+    if (mirror.scopes.filter(QStringLiteral("client:")).size() != 1)
+        text += QStringLiteral("\n  the mirror holds not one installation's scope but ") + mirror.scopes.filter(QStringLiteral("client:")).join(u' ');
+    QStringList names = mirror.rows.keys() + server.rows.keys();
+    names.sort();
+    names.removeDuplicates();
+    for (const QString &name : std::as_const(names))
         text += differenceOf(name, mirror.rows.value(name), server.rows.value(name));
     return text;
 }

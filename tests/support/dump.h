@@ -31,10 +31,11 @@ struct Dump {
 /// All relations of a mirror in one snapshot of its file; whether a client has it open or not. Errors: Storage*.
 [[nodiscard]] Result<Dump> dumpMirror(const QString &folder, const Catalog &catalog);
 
-/// What row security shows this user of the scopes that they hold, within the windows that begin at `floors`: in one
-/// snapshot, as role authenticated with the user's claims. The connection must be a superuser's.
+/// What this mirror should hold: what row security shows its user of the scopes that they hold, within the mirror's
+/// windows, and without what belongs to the user's other installations. In one snapshot, as role authenticated with the
+/// user's claims; the connection must be a superuser's.
 [[nodiscard]] Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, const QUuid &user,
-    const WindowFloors &floors);
+    const Dump &mirror);
 
 /// Empty when they are equal; else what differs, a few rows of each relation.
 [[nodiscard]] QString differenceOf(const Dump &mirror, const Dump &server);

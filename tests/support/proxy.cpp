@@ -59,12 +59,11 @@ public:
 
     void holdAfter(Direction direction, qint64 bytes)
     {
-        m_held = false;
-        m_left[int(Direction::ToServer)] = unlimited;
-        m_left[int(Direction::ToClient)] = unlimited;
+        m_left[0] = m_left[1] = unlimited;
         m_left[int(direction)] = bytes;
-        if (bytes == 0)
-            hold();
+        m_held = bytes == 0;
+        if (m_held)
+            tellHeld();
     }
 
     void release()
@@ -83,8 +82,10 @@ public:
 
     [[nodiscard]] bool waitForHold(int timeoutMs) // any thread
     {
+        const QDeadlineTimer deadline(timeoutMs);
         const QMutexLocker lock(&m_mutex);
-        return m_isHeld || (m_becameHeld.wait(&m_mutex, QDeadlineTimer(timeoutMs)) && m_isHeld);
+        while (!m_isHeld && m_becameHeld.wait(&m_mutex, deadline)) { }
+        return m_isHeld;
     }
     void forgetHold()
     {
@@ -134,18 +135,21 @@ private:
         const QByteArray bytes = from->read(qMin(left, buffered));
         if (bytes.isEmpty())
             return;
-        to->write(bytes);
-        to->flush();
         passed[int(direction)] += bytes.size();
         if (toClient && listening)
             heard += bytes;
-        if (left != unlimited && (left -= bytes.size()) == 0)
-            hold();
+        if (left != unlimited)
+            left -= bytes.size();
+        m_held = left == 0;
+        // All is counted before: flush() comes back here by bytesWritten().
+        to->write(bytes);
+        to->flush();
+        if (left == 0)
+            tellHeld();
     }
 
-    void hold()
+    void tellHeld()
     {
-        m_held = true;
         const QMutexLocker lock(&m_mutex);
         m_isHeld = true;
         m_becameHeld.wakeAll();
@@ -176,7 +180,7 @@ private:
 
     const quint16 m_upstream;
     quint16 m_port = 0;
-    QTcpServer m_server;
+    QTcpServer m_server {this}; // a child, so that it goes to the thread with its owner
     std::list<Pair> m_pairs; // a list: the connections keep addresses
     qint64 m_left[2] = {unlimited, unlimited};
     bool m_held = false;

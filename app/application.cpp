@@ -1,0 +1,371 @@
+#include "app/application.h"
+
+#include "app/actions.h"
+#include "app/backendfile.h"
+#include "app/navigation.h"
+#include "app/systemlook.h"
+#include "models/projecttreemodel.h"
+#include "sync/commands/switch_workspace.h"
+#include "ui/dialogs/newprojectdialog.h"
+#include "ui/dialogs/palette.h"
+#include "ui/dialogs/shortcutsheet.h"
+#include "ui/pages/signinpage.h"
+#include "ui/sidebar.h"
+#include "ui/words.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSysInfo>
+
+#include <numeric>
+
+namespace projective {
+
+namespace {
+Engine::Options engineOptions(const QString &profile, const Workspace &first)
+{
+    Engine::Options options;
+    options.folder = profile;
+    options.client = QStringLiteral("projective " PROJECTIVE_VERSION " (%1)").arg(QSysInfo::prettyProductName());
+    options.first = first.isNull() ? QString() : first.toString();
+    return options;
+}
+} // namespace
+
+Application::Application(const Options &options)
+    : m_options(options)
+    , m_settings(options.profile + QStringLiteral("/window.json"))
+    , m_client(engineOptions(options.profile, m_settings.workspace()))
+    , m_context(m_client.queries(), m_client, m_theme)
+    , m_workspaces(m_client.queries())
+    , m_inbox(m_client.queries())
+    , m_pages(makePages())
+    , m_look(new SystemLook(m_theme, this))
+{
+    m_theme.setMode(m_settings.mode());
+    m_theme.setDensity(m_settings.density());
+    m_theme.setWorkspaceKind(m_settings.workspace().kind);
+    m_theme.install();
+    addActions(m_actions, *this);
+    const QHash<QString, QKeySequence> keys = m_settings.keys();
+    for (auto it = keys.cbegin(); it != keys.cend(); ++it)
+        m_actions.rebind(it.key(), it.value());
+    m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
+    m_window->restoreGeometry(m_settings.geometry());
+    connectClient();
+    connectWindow();
+}
+
+Application::~Application() = default;
+
+QList<PageEntry> Application::makePages()
+{
+    return navigation({[this] { return m_settings.email(); }, [this] { return m_settings.server(); },
+        [this](Theme::Mode mode, Theme::Density density) { setAppearance(mode, density); }, [this] { signOut(); },
+        [this] { showShortcuts(); }});
+}
+
+void Application::connectClient()
+{
+    connect(&m_client, &ClientHandle::opened, this, &Application::opened);
+    connect(&m_client, &ClientHandle::openFailed, this, [this](const Error &error) {
+        SyncStatus status = m_client.status();
+        status.state = SyncStatus::State::Failed;
+        status.error = error;
+        statusChanged(status);
+        QMessageBox::critical(m_window.get(), tr("Projective"), words::failure(error.code));
+    });
+    connect(&m_client, &ClientHandle::statusChanged, this, &Application::statusChanged);
+    connect(&m_client, &ClientHandle::signedIn, this, &Application::signedIn);
+    connect(&m_client, &ClientHandle::signInFailed, this, &Application::signInFailed);
+    connect(&m_client, &ClientHandle::signedOut, this, &Application::signedOut);
+    connect(&m_client, &ClientHandle::tokenStoreFailed, this, &Application::askWhereToKeepToken);
+    connect(&m_client, &ClientHandle::outboxRecovered, this, [this](int recovered, const QStringList &lost) {
+        m_context.say(lost.isEmpty() ? tr("The list of unsent work was damaged; all %n entries were saved.", nullptr, recovered)
+                                     : tr("The list of unsent work was damaged; %n entries could not be read.", nullptr,
+                                           static_cast<int>(lost.size())));
+    });
+    connect(&m_workspaces, &WorkspaceListModel::updated, this, &Application::workspacesChanged);
+}
+
+void Application::connectWindow()
+{
+    connect(m_window.get(), &MainWindow::workspaceChosen, this, &Application::switchWorkspace);
+    connect(m_window.get(), &MainWindow::searchRequested, this, &Application::showPalette);
+    connect(m_window.get(), &MainWindow::syncLineClicked, this, &Application::syncLineClicked);
+    connect(m_window.get(), &MainWindow::closing, this, &Application::remember);
+    connect(m_window.get(), &MainWindow::routeChanged, this,
+        [this](const Route &route) { m_settings.setRoute(m_context.acting(), route); });
+    connect(&m_context, &PageContext::onlineChanged, &m_actions, &ActionSet::refresh);
+}
+
+void Application::start()
+{
+    if (m_settings.user().isNull())
+        m_window->showSignIn();
+    else
+        showAccount();
+    m_window->show();
+    // After the first frame: nothing of this is needed for it.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_client.open();
+            m_look->start();
+            if (m_window->isSignInShown())
+                connect(&m_window->signIn(), &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+            if (!m_options.backend.isEmpty()) {
+                BackendFile::read(m_options.backend, this, [this](const std::optional<BackendFile> &backend) {
+                    if (backend)
+                        backendRead(*backend);
+                });
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void Application::showAccount()
+{
+    m_context.setUser(UserId(m_settings.user()));
+    m_context.setActing(m_settings.workspace(), m_settings.workspaceName());
+    if (!m_panesReady) {
+        m_panesReady = true;
+        connectSidebar();
+    }
+    m_workspaces.setUser(m_context.user());
+    m_inbox.showOf(m_context.user());
+    m_window->showPanes();
+    m_window->setPanes(m_settings.panes(m_context.acting()));
+    m_window->go(m_options.route.value_or(m_settings.route(m_context.acting())));
+}
+
+void Application::connectSidebar()
+{
+    Sidebar &sidebar = m_window->sidebar();
+    if (const QAction *palette = m_actions.find(QStringLiteral("go.palette")))
+        sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText));
+    connect(&sidebar.projects(), &ProjectTreeModel::updated, this,
+        [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); });
+    connect(&m_inbox, &InboxModel::updated, this, [this, &sidebar] {
+        const auto unread = [](int sum, const InboxRecord &subject) { return sum + (subject.unread > 0 ? 1 : 0); };
+        sidebar.setCount(Route::Kind::Inbox, std::accumulate(m_inbox.records().cbegin(), m_inbox.records().cend(), 0, unread));
+    });
+}
+
+void Application::opened()
+{
+    if (m_client.status().state != SyncStatus::State::SignedOut || m_settings.user().isNull())
+        return;
+    // The profile was emptied behind the window's back.
+    signedOut();
+}
+
+void Application::backendRead(const BackendFile &backend)
+{
+    SignInPage &page = m_window->signIn();
+    connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+    page.setServer(backend.server);
+    page.setSamples(backend.people);
+    const bool moved = !m_settings.user().isNull() && m_settings.server() != backend.server;
+    if (moved) {
+        page.setNotice(tr("The backend has a new address. Sign in again; what you have here is kept."));
+        page.setEmail(m_settings.email());
+        m_window->showSignIn();
+    } else if (m_window->isSignInShown()) {
+        page.takeFocus();
+    }
+}
+
+void Application::signIn(const QString &entry, const QString &email, const QString &password)
+{
+    const auto server = Server::fromEntry(entry);
+    if (!server) {
+        m_window->signIn().setError(SignInPage::Field::Server,
+            tr("This is no address of a server. Outside this machine it has to begin with https://."));
+        return;
+    }
+    m_enteredServer = entry;
+    m_client.signIn(*server, email, password);
+}
+
+void Application::signedIn(const QUuid &user, const QString &email)
+{
+    if (user != m_settings.user()) {
+        m_settings.clearAccount();
+        m_context.setActing({}, QString());
+        m_window->forget();
+    }
+    m_settings.setAccount(user, email, m_enteredServer);
+    m_window->signIn().setBusy(false);
+    m_window->signIn().setNotice(QString());
+    showAccount();
+}
+
+void Application::signInFailed(const Error &error)
+{
+    SignInPage::Field field = SignInPage::Field::None;
+    if (error.code == ErrorCode::WrongCredentials)
+        field = SignInPage::Field::Password;
+    else if (error.code == ErrorCode::Offline || error.code == ErrorCode::ServerUnavailable)
+        field = SignInPage::Field::Server;
+    m_window->signIn().setError(field, words::failure(error.code));
+}
+
+void Application::signOut()
+{
+    const int pending = m_context.status().pending + m_context.status().refused;
+    QMessageBox box(QMessageBox::NoIcon, tr("Sign out"), tr("Sign out of this device?"), QMessageBox::Cancel, m_window.get());
+    box.setInformativeText(pending > 0
+            ? tr("%n things that you did were not sent or accepted yet. They will be lost.", nullptr, pending)
+            : tr("Everything is sent. What is stored on this device is deleted."));
+    const QPushButton *yes = box.addButton(pending > 0 ? tr("Sign out and lose them") : tr("Sign out"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    if (box.clickedButton() == yes)
+        m_client.signOut();
+}
+
+void Application::signedOut()
+{
+    m_settings.clearAccount();
+    m_window->forget();
+    m_context.setUser({});
+    m_context.setActing({}, QString());
+    SignInPage &page = m_window->signIn();
+    connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+    if (!m_settings.server().isEmpty())
+        page.setServer(m_settings.server());
+    page.setBusy(false);
+    m_window->showSignIn();
+}
+
+void Application::workspacesChanged()
+{
+    addWorkspaceActions(m_actions, *this);
+    if (m_workspaces.rowCount() == 0)
+        return;
+    const int current = m_workspaces.rowOf(m_context.acting());
+    if (current >= 0) {
+        m_context.setActing(m_context.acting(), m_workspaces.record(current).name);
+        m_settings.setWorkspace(m_context.acting(), m_context.actingName());
+        return;
+    }
+    // None yet, or one that was taken away: the default of the last device, else the first.
+    int chosen = 0;
+    for (int row = 0; row < m_workspaces.rowCount(); ++row) {
+        if (m_workspaces.record(row).isDefault)
+            chosen = row;
+    }
+    act(m_workspaces.record(chosen));
+}
+
+void Application::act(const WorkspaceRow &row)
+{
+    remember();
+    m_context.setActing(row.workspace, row.name);
+    m_settings.setWorkspace(row.workspace, row.name);
+    m_client.setFirst(row.workspace);
+    m_window->forget();
+    m_window->setPanes(m_settings.panes(row.workspace));
+    m_window->go(m_settings.route(row.workspace));
+    m_actions.refresh();
+}
+
+void Application::switchWorkspace(const Workspace &workspace)
+{
+    const int row = m_workspaces.rowOf(workspace);
+    if (row < 0 || workspace == m_context.acting())
+        return;
+    const WorkspaceRow chosen = m_workspaces.record(row);
+    act(chosen);
+    m_context.commands().submit(SwitchWorkspace {workspace}.command(workspace));
+}
+
+void Application::statusChanged(const SyncStatus &status)
+{
+    m_context.setStatus(status);
+    if (m_panesReady)
+        m_window->sidebar().setCount(Route::Kind::Attention, status.refused, true);
+}
+
+void Application::syncLineClicked()
+{
+    const SyncStatus &status = m_context.status();
+    if (status.state == SyncStatus::State::SignInAgain) {
+        SignInPage &page = m_window->signIn();
+        connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+        page.setServer(m_settings.server());
+        page.setEmail(m_settings.email());
+        page.setNotice(words::failure(ErrorCode::Unauthorized));
+        m_window->showSignIn();
+    } else if (status.refused > 0) {
+        go(Route::Kind::Attention);
+    } else {
+        m_client.nudge();
+    }
+}
+
+void Application::askWhereToKeepToken()
+{
+    m_window->signIn().setKeychainAvailable(false);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("No system keychain"), tr("There is no system keychain to keep you signed in."),
+        QMessageBox::NoButton, m_window.get());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("The key can be kept in a file that only you can read, or be forgotten when you quit."));
+    const QAbstractButton *file = box->addButton(tr("Keep it in a file"), QMessageBox::AcceptRole);
+    box->addButton(tr("Forget it when I quit"), QMessageBox::RejectRole);
+    connect(box, &QMessageBox::buttonClicked, this, [this, file](const QAbstractButton *clicked) {
+        m_client.useTokenStore(clicked == file ? TokenStore::Kind::File : TokenStore::Kind::Memory);
+    });
+    box->open();
+}
+
+void Application::remember()
+{
+    m_settings.setGeometry(m_window->saveGeometry());
+    m_settings.setPanes(m_context.acting(), m_window->panes());
+}
+
+void Application::go(Route::Kind kind)
+{
+    if (!m_window->isSignInShown())
+        m_window->go({kind, {}, {}, {}});
+}
+
+void Application::setAppearance(Theme::Mode mode, Theme::Density density)
+{
+    if (mode != m_theme.mode())
+        m_theme.setMode(mode);
+    if (density != m_theme.density())
+        m_theme.setDensity(density);
+    m_settings.setAppearance(mode, density);
+}
+
+void Application::newProject()
+{
+    auto *dialog = new NewProjectDialog(m_context, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewProjectDialog::created, m_window.get(),
+        [this](ProjectId project) { m_window->go({Route::Kind::Project, project.uuid(), {}, {}}); });
+    dialog->open();
+}
+
+void Application::showPalette()
+{
+    if (m_window->isSignInShown())
+        return;
+    if (!m_palette) {
+        m_palette = new Palette(m_context, m_actions, m_window.get());
+        connect(m_palette, &Palette::routeRequested, m_window.get(), &MainWindow::go);
+    }
+    m_palette->popUp();
+}
+
+void Application::showShortcuts()
+{
+    auto *sheet = new ShortcutSheet(m_theme, m_actions, m_window.get());
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
+} // namespace projective

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "app/settings.h"
+#include "models/inboxmodel.h"
+#include "models/workspacelistmodel.h"
+#include "sync/client/clienthandle.h"
+#include "ui/actionset.h"
+#include "ui/mainwindow.h"
+#include "ui/pages/pagecontext.h"
+#include "ui/theme/theme.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace projective {
+
+struct BackendFile;
+class Palette;
+class SystemLook;
+
+/// Builds everything and wires it: settings, theme, client, window. Lives in main(); GUI thread.
+class Application : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options {
+        QString profile; ///< the profile's folder
+        QString backend; ///< backend.json of an embedded backend; empty: none
+        std::optional<Route> route; ///< a deep link
+    };
+    explicit Application(const Options &options);
+    ~Application() override;
+
+    /// Shows the window, then opens the profile: the first frame waits for nothing.
+    void start();
+
+    [[nodiscard]] ActionSet &actions() { return m_actions; }
+    [[nodiscard]] MainWindow &window() { return *m_window; }
+    [[nodiscard]] PageContext &context() { return m_context; }
+    [[nodiscard]] const QList<PageEntry> &pages() const { return m_pages; }
+    [[nodiscard]] WorkspaceListModel &workspaces() { return m_workspaces; }
+
+    void go(Route::Kind kind);
+    void switchWorkspace(const Workspace &workspace);
+    void setAppearance(Theme::Mode mode, Theme::Density density);
+    void newProject();
+    void showPalette();
+    void showShortcuts();
+    void signOut();
+
+private:
+    void connectClient();
+    void connectWindow();
+    void connectSidebar();
+    [[nodiscard]] QList<PageEntry> makePages();
+    void showAccount();
+    void signIn(const QString &server, const QString &email, const QString &password);
+    void signedIn(const QUuid &user, const QString &email);
+    void signInFailed(const Error &error);
+    void signedOut();
+    void opened();
+    void backendRead(const BackendFile &backend);
+    void workspacesChanged();
+    void act(const WorkspaceRow &row);
+    void statusChanged(const SyncStatus &status);
+    void syncLineClicked();
+    void askWhereToKeepToken();
+    void remember();
+
+    const Options m_options;
+    Settings m_settings;
+    Theme m_theme;
+    ClientHandle m_client;
+    PageContext m_context;
+    WorkspaceListModel m_workspaces;
+    InboxModel m_inbox; ///< for the number in the sidebar
+    ActionSet m_actions;
+    QList<PageEntry> m_pages;
+    std::unique_ptr<MainWindow> m_window;
+    SystemLook *m_look;
+    Palette *m_palette = nullptr;
+    QString m_enteredServer; ///< of the sign-in under way
+    bool m_panesReady = false;
+};
+
+} // namespace projective

@@ -1,0 +1,197 @@
+#include "models/chatmodel.h"
+
+#include "models/fields.h"
+
+namespace projective {
+
+namespace {
+constexpr qint64 groupSeconds = 5 * 60;
+
+// Refused messages are no rows of the mirror any more: their effect was taken back. They are shown where they were
+// written, from the outbox.
+constexpr QLatin1String messages(R"(
+select key, entry, seq, sender, name, body, time, edited_at, deleted, state, mentions_me from (
+  select m.id as key, null as entry, m.seq, m.sender_user_id as sender, u.display_name as name, m.body,
+    coalesce(m.created_at, m.client_created_at) as time, m.edited_at, m.deleted_at is not null as deleted,
+    exists (select 1 from local_pending l where l.relation = 'project_messages' and l.key = m.id) as state,
+    exists (select 1 from mentions n where n.message_id = m.id and n.user_id = ?1) as mentions_me
+  from (select * from project_messages x where x.scope_id = ?3
+         order by x.seq is null desc, x.seq desc, x.client_created_at desc limit ?5) m
+    left join users_public u on u.user_id = m.sender_user_id
+  union all
+  select q.entry, q.entry, null, ?1, u.display_name, json_extract(q.args, '$.body'), q.created_at, null, 0, 2, 0
+  from local_commands q left join users_public u on u.user_id = ?1
+  where q.state = 'refused' and q.name = 'send_message' and json_extract(q.args, '$.channel') = ?4)
+order by state = 2, seq is null, seq, time, key)");
+} // namespace
+
+ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent)
+    : RecordModel(source, 1, parent)
+    , m_viewer(viewer)
+    , m_channel(channel)
+    , m_readBefore(lastReadSeq)
+{
+    ask();
+    // What a row's head looks like depends on the row above it.
+    connect(this, &ChatModel::rowsInserted, this, [this](const QModelIndex &, int, int last) { neighbourChanged(last + 1); });
+    connect(this, &ChatModel::rowsRemoved, this, [this](const QModelIndex &, int first) { neighbourChanged(first); });
+    connect(this, &ChatModel::rowsMoved, this, [this] {
+        for (int row = 0; row < rowCount(); ++row)
+            neighbourChanged(row);
+    });
+}
+
+void ChatModel::neighbourChanged(int row)
+{
+    if (row < rowCount())
+        Q_EMIT dataChanged(index(row, 0), index(row, 0), {StartsDayRole, StartsGroupRole, StartsUnreadRole});
+}
+
+void ChatModel::ask()
+{
+    QVariantList params = m_viewer.params();
+    params << m_channel.bytes() << m_channel.toString() << m_limit;
+    setQuery({QString(messages), params, 1});
+}
+
+bool ChatModel::hasOlder() const
+{
+    // seq is gapless from 1 in each channel.
+    return rowCount() > 0 && record(0).seq > 1;
+}
+
+void ChatModel::loadOlder()
+{
+    if (!hasOlder())
+        return;
+    if (rowCount() < m_limit) {
+        if (m_askedAt == rowCount())
+            return;
+        m_askedAt = rowCount();
+        Q_EMIT olderWanted(QStringLiteral("channel:") + m_channel.toString(), 2 * page);
+    }
+    m_limit = rowCount() + page;
+    ask();
+}
+
+void ChatModel::showFrom(qint64 seq)
+{
+    if (rowCount() == 0 || record(0).seq <= seq)
+        return;
+    m_limit = qMax(m_limit, static_cast<int>(newestSeq() - seq) + page);
+    ask();
+}
+
+qint64 ChatModel::newestSeq() const
+{
+    for (auto it = records().crbegin(); it != records().crend(); ++it) {
+        if (it->seq > 0)
+            return it->seq;
+    }
+    return 0;
+}
+
+int ChatModel::firstUnread() const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        const MessageRow &message = record(row);
+        if (message.seq > m_readBefore && message.sender != m_viewer.user && !message.deleted)
+            return row;
+    }
+    return -1;
+}
+
+int ChatModel::rowOf(MessageId message) const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        if (record(row).id == message)
+            return row;
+    }
+    return -1;
+}
+
+bool ChatModel::startsDay(int row) const
+{
+    return row == 0 || record(row).time.toLocalTime().date() != record(row - 1).time.toLocalTime().date();
+}
+
+bool ChatModel::startsGroup(int row) const
+{
+    if (startsDay(row))
+        return true;
+    const MessageRow &message = record(row);
+    const MessageRow &above = record(row - 1);
+    return message.sender != above.sender || above.deleted != message.deleted
+        || above.time.secsTo(message.time) > groupSeconds;
+}
+
+MessageRow ChatModel::read(const query::Row &row) const
+{
+    Fields fields(row);
+    MessageRow result;
+    const QUuid key = fields.uuid();
+    result.entry = fields.id<EntryId>();
+    result.id = result.entry.isNull() ? MessageId(key) : MessageId();
+    result.seq = fields.number();
+    result.sender = fields.id<UserId>();
+    result.senderName = fields.text();
+    result.body = fields.text();
+    result.time = fields.time();
+    result.editedAt = fields.time();
+    result.deleted = fields.flag();
+    result.state = static_cast<MessageState>(qBound(0, fields.count(), 2));
+    result.mentionsMe = fields.flag();
+    return result;
+}
+
+QVariant ChatModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const MessageRow &message = record(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+    case BodyRole:
+        return message.body;
+    case IdRole:
+        return message.id.uuid();
+    case EntryRole:
+        return message.entry.uuid();
+    case SeqRole:
+        return message.seq;
+    case SenderRole:
+        return message.sender.uuid();
+    case SenderNameRole:
+        return message.senderName;
+    case TimeRole:
+        return message.time;
+    case EditedAtRole:
+        return message.editedAt;
+    case DeletedRole:
+        return message.deleted;
+    case StateRole:
+        return static_cast<int>(message.state);
+    case MentionsMeRole:
+        return message.mentionsMe;
+    case MineRole:
+        return message.sender == m_viewer.user;
+    case StartsDayRole:
+        return startsDay(index.row());
+    case StartsGroupRole:
+        return startsGroup(index.row());
+    case StartsUnreadRole:
+        return firstUnread() == index.row();
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> ChatModel::roleNames() const
+{
+    return {{IdRole, "id"}, {EntryRole, "entry"}, {SeqRole, "seq"}, {SenderRole, "sender"},
+        {SenderNameRole, "senderName"}, {BodyRole, "body"}, {TimeRole, "time"}, {EditedAtRole, "editedAt"},
+        {DeletedRole, "deleted"}, {StateRole, "state"}, {MentionsMeRole, "mentionsMe"}, {MineRole, "mine"},
+        {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"}};
+}
+
+} // namespace projective

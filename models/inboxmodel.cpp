@@ -1,0 +1,138 @@
+#include "models/inboxmodel.h"
+
+#include "models/fields.h"
+
+namespace projective {
+
+namespace {
+
+constexpr int step = 100;
+
+// Notifications name the row that the event is about; people think of the stage or channel that the row belongs to.
+constexpr QLatin1String sql(R"(
+with found as (
+  select n.*,
+    case n.entity_table
+      when 'projects.project_stages' then n.entity_id
+      when 'projects.stage_assignments' then (select x.project_stage_id from stage_assignments x where x.id = n.entity_id)
+      when 'projects.stage_submissions' then (select x.project_stage_id from stage_submissions x where x.id = n.entity_id)
+      when 'projects.stage_revision_requests' then
+        (select x.project_stage_id from stage_revision_requests x where x.id = n.entity_id)
+      when 'finance.escrows' then (select x.project_stage_id from escrows x where x.id = n.entity_id) end as stage,
+    case n.entity_table
+      when 'comms.project_channels' then n.entity_id
+      when 'comms.project_messages' then (select x.channel_id from project_messages x where x.id = n.entity_id) end as channel
+  from notifications n where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2)),
+named as (select f.*, coalesce(f.stage, f.channel, f.entity_id, f.id) as subject from found f),
+ranked as (select m.*, row_number() over (partition by m.subject order by m.updated_at desc, m.id desc) as place,
+    sum(m.read_at is null) over (partition by m.subject) as unread,
+    group_concat(case when m.read_at is null then hex(m.id) end) over (partition by m.subject) as unread_ids, count(*) over (partition by m.subject) as total
+  from named m)
+select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updated_at, r.ctx_type, r.ctx_id,
+  coalesce(bp.name, t.name), coalesce(g.project_id, c.project_id, p.id), r.stage, r.channel,
+  coalesce(g.name, c.name, p.title), r.unread, r.total, r.unread_ids
+from ranked r
+  left join project_stages g on g.id = r.stage
+  left join project_channels c on c.id = r.channel
+  left join projects p on p.id = coalesce(g.project_id, c.project_id, r.entity_id)
+  left join business_profiles bp on r.ctx_type = 'business' and bp.id = r.ctx_id
+  left join teams t on r.ctx_type = 'team' and t.id = r.ctx_id
+where r.place = 1
+order by r.updated_at desc, r.id desc limit ?3)");
+
+} // namespace
+
+InboxModel::InboxModel(query::Source &source, QObject *parent)
+    : RecordModel(source, 1, parent)
+{
+}
+
+void InboxModel::showOf(UserId user, const Workspace &onlyFor)
+{
+    const QVariant context = onlyFor.isNull() ? QVariant() : QVariant(onlyFor.id.toRfc4122());
+    setWindowedQuery({sql, {user.bytes(), context}, 1}, step);
+}
+
+InboxModel::Section InboxModel::sectionOf(const QDateTime &at, const QDateTime &now)
+{
+    const qint64 days = at.toLocalTime().date().daysTo(now.toLocalTime().date());
+    return days <= 0 ? Section::Today : days < 7 ? Section::ThisWeek : Section::Earlier;
+}
+
+InboxRecord InboxModel::read(const query::Row &row) const
+{
+    Fields fields(row);
+    InboxRecord entry;
+    entry.subject = fields.uuid();
+    entry.latest = fields.uuid();
+    entry.type = fields.text();
+    entry.params = fields.json();
+    entry.count = fields.count();
+    entry.deadline = fields.flag();
+    entry.at = fields.time();
+    const QString kind = fields.text();
+    const QUuid workspace = fields.uuid();
+    if (!kind.isEmpty())
+        entry.workspace = Workspace::fromString(kind + QLatin1Char(':') + workspace.toString(QUuid::WithoutBraces));
+    entry.workspaceName = fields.text();
+    entry.project = fields.uuid();
+    entry.stage = fields.uuid();
+    entry.channel = fields.uuid();
+    entry.subjectName = fields.text();
+    entry.unread = fields.count();
+    entry.total = fields.count();
+    const QStringList unread = fields.text().split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &hex : unread)
+        entry.unreadIds.append(QUuid::fromRfc4122(QByteArray::fromHex(hex.toLatin1())));
+    return entry;
+}
+
+QVariant InboxModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const InboxRecord &entry = record(index.row());
+    switch (role) {
+    case SubjectRole:
+        return entry.subject;
+    case Qt::DisplayRole:
+    case TypeRole:
+        return entry.type;
+    case ParamsRole:
+        return entry.params;
+    case CountRole:
+        return entry.count;
+    case DeadlineRole:
+        return entry.deadline;
+    case AtRole:
+        return entry.at;
+    case WorkspaceRole:
+        return entry.workspace.isNull() ? QString() : entry.workspace.toString();
+    case ProjectRole:
+        return entry.project;
+    case StageRole:
+        return entry.stage;
+    case ChannelRole:
+        return entry.channel;
+    case SubjectNameRole:
+        return entry.subjectName;
+    case UnreadRole:
+        return entry.unread;
+    case TotalRole:
+        return entry.total;
+    case RecordRole:
+        return QVariant::fromValue(entry);
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> InboxModel::roleNames() const
+{
+    return {{SubjectRole, "subject"}, {TypeRole, "type"}, {ParamsRole, "params"}, {CountRole, "count"},
+        {DeadlineRole, "deadline"}, {AtRole, "at"}, {WorkspaceRole, "workspace"}, {ProjectRole, "project"},
+        {StageRole, "stage"}, {ChannelRole, "channel"}, {SubjectNameRole, "subjectName"}, {UnreadRole, "unread"},
+        {TotalRole, "total"}, {RecordRole, "record"}};
+}
+
+} // namespace projective

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "sync/base/ids.h"
+#include "sync/base/workspace.h"
+
+#include <QVariantList>
+
+namespace projective {
+
+/// Who reads, and as whom they act: what decides which rows are "mine" and what one may do with them.
+struct Viewer {
+    UserId user;
+    Workspace workspace;
+
+    /// The first two parameters of every query that asks for it: user (?1) and workspace (?2).
+    [[nodiscard]] QVariantList params() const { return {user.bytes(), workspace.id.toRfc4122()}; }
+    friend bool operator==(const Viewer &, const Viewer &) = default;
+};
+
+} // namespace projective

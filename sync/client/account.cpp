@@ -1,0 +1,196 @@
+#include "sync/client/account.h"
+
+#include "sync/base/logging.h"
+
+#include <QJsonDocument>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+#include <utility>
+
+namespace projective {
+
+namespace {
+
+QNetworkRequest requestTo(const Server &server, const QString &path, const QString &query = {})
+{
+    QUrl url = server.auth;
+    url.setPath(url.path() + path);
+    url.setQuery(query);
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    request.setTransferTimeout(Account::transferTimeoutMs);
+    // A redirect could carry the password elsewhere.
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    if (!server.anonKey.isEmpty())
+        request.setRawHeader("apikey", server.anonKey.toUtf8());
+    return request;
+}
+
+constexpr qint64 answerBytesMost = 1024 * 1024;
+
+} // namespace
+
+Account::Account(const Server &server, std::unique_ptr<TokenStore> store, QObject *parent)
+    : QObject(parent)
+    , m_server(server)
+    , m_store(std::move(store))
+{
+}
+
+void Account::setStore(std::unique_ptr<TokenStore> store, Done done)
+{
+    m_store = std::move(store);
+    m_storeError.reset();
+    if (m_refreshToken.isEmpty())
+        return done({});
+    m_store->save({m_user, m_refreshToken}, [this, done = std::move(done)](const Result<void> &saved) {
+        if (!saved)
+            m_storeError = saved.error();
+        done(saved);
+    });
+}
+
+void Account::requestToken(AuthRequest grant, const QJsonObject &body, Answered done)
+{
+    const bool password = grant == AuthRequest::PasswordGrant;
+    const QNetworkRequest request = requestTo(m_server, QStringLiteral("/token"),
+        password ? QStringLiteral("grant_type=password") : QStringLiteral("grant_type=refresh_token"));
+    QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
+    connect(reply, &QNetworkReply::finished, this,
+        [reply, grant, done = std::move(done)] { finish(reply, grant, done); });
+}
+
+void Account::finish(QNetworkReply *reply, AuthRequest request, const Answered &done)
+{
+    reply->deleteLater();
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QJsonObject body = QJsonDocument::fromJson(reply->read(answerBytesMost)).object();
+    if (status >= 200 && status < 300 && reply->error() == QNetworkReply::NoError)
+        return done(body);
+    // An answer that broke off says nothing, whatever its first line was.
+    const bool answered = status >= 300;
+    done(tl::unexpected(authError(answered ? status : 0, body, request, reply->errorString())));
+}
+
+void Account::signIn(const QString &email, const QString &password, SignedIn done)
+{
+    requestToken(AuthRequest::PasswordGrant,
+        {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}},
+        [this, done = std::move(done)](const Result<QJsonObject> &answer) {
+            if (!answer)
+                return done(tl::unexpected(answer.error()));
+            adopt(*answer, done);
+        });
+}
+
+void Account::adopt(const QJsonObject &answer, SignedIn done)
+{
+    const QJsonObject user = answer.value(QLatin1String("user")).toObject();
+    const QUuid id = QUuid::fromString(user.value(QLatin1String("id")).toString());
+    const QString access = answer.value(QLatin1String("access_token")).toString();
+    const QString refreshed = answer.value(QLatin1String("refresh_token")).toString();
+    const qint64 seconds = answer.value(QLatin1String("expires_in")).toInteger();
+    if (id.isNull() || access.isEmpty() || refreshed.isEmpty() || seconds <= 0)
+        return done(failure(ErrorCode::ServerUnavailable, QStringLiteral("an answer that is no session")));
+    if (!m_user.isNull() && m_user != id)
+        return done(failure(ErrorCode::Unauthorized, QStringLiteral("the session is another user's")));
+    m_user = id;
+    m_accessToken = access;
+    m_refreshToken = refreshed;
+    m_lifetimeMs = seconds * 1000;
+    m_fresh = true;
+    const User signedIn {id, user.value(QLatin1String("email")).toString()};
+    // Stored before it is used: the old one is spent from now on.
+    m_store->save({m_user, m_refreshToken}, [this, signedIn, done = std::move(done)](const Result<void> &saved) {
+        m_storeError = saved ? std::nullopt : std::optional<Error>(saved.error());
+        if (!saved)
+            qCWarning(logAccount) << "the session could not be stored:" << errorCodeName(saved.error().code);
+        done(signedIn);
+    });
+}
+
+void Account::restore(std::function<void(const Result<QUuid> &)> done)
+{
+    m_store->load([this, done = std::move(done)](const Result<StoredSession> &stored) {
+        if (!stored)
+            return done(tl::unexpected(stored.error()));
+        m_user = stored->user;
+        m_refreshToken = stored->refreshToken;
+        done(m_user);
+    });
+}
+
+void Account::fetchToken(Fetched done)
+{
+    if (m_refreshToken.isEmpty())
+        return done(failure(ErrorCode::Unauthorized, QStringLiteral("not signed in")));
+    if (std::exchange(m_fresh, false))
+        return done(AccessToken {m_accessToken, m_lifetimeMs});
+    m_fetches.append(std::move(done));
+    if (m_fetches.size() == 1)
+        refresh(refreshTries);
+}
+
+void Account::refresh(int triesLeft)
+{
+    requestToken(AuthRequest::RefreshGrant, {{QStringLiteral("refresh_token"), m_refreshToken}},
+        [this, triesLeft](const Result<QJsonObject> &answer) {
+            // The request may have arrived and only its answer be lost: at once again, within the reuse window.
+            if (!answer && answer.error().code == ErrorCode::Offline && triesLeft > 1)
+                return refresh(triesLeft - 1);
+            if (!answer)
+                return answerFetches(tl::unexpected(answer.error()));
+            adopt(*answer, [this](const Result<User> &user) {
+                m_fresh = false;
+                if (!user)
+                    return answerFetches(tl::unexpected(user.error()));
+                answerFetches(AccessToken {m_accessToken, m_lifetimeMs});
+            });
+        });
+}
+
+void Account::answerFetches(const Result<AccessToken> &token)
+{
+    const QList<Fetched> fetches = std::exchange(m_fetches, {});
+    for (const Fetched &fetch : fetches)
+        fetch(token);
+}
+
+void Account::fetchUser(SignedIn done)
+{
+    QNetworkRequest request = requestTo(m_server, QStringLiteral("/user"));
+    request.setRawHeader("Authorization", "Bearer " + m_accessToken.toUtf8());
+    QNetworkReply *reply = m_network.get(request);
+    connect(reply, &QNetworkReply::finished, this, [reply, done = std::move(done)] {
+        finish(reply, AuthRequest::Other, [&done](const Result<QJsonObject> &answer) {
+            if (!answer)
+                return done(tl::unexpected(answer.error()));
+            done(User {QUuid::fromString(answer->value(QLatin1String("id")).toString()),
+                answer->value(QLatin1String("email")).toString()});
+        });
+    });
+}
+
+void Account::signOut(Done done)
+{
+    // Only this session: other devices stay signed in.
+    QNetworkRequest request = requestTo(m_server, QStringLiteral("/logout"), QStringLiteral("scope=local"));
+    request.setRawHeader("Authorization", "Bearer " + m_accessToken.toUtf8());
+    const bool tell = !m_accessToken.isEmpty();
+    m_refreshToken.clear();
+    m_accessToken.clear();
+    m_user = QUuid();
+    m_fresh = false;
+    m_store->clear([this, request, tell, done = std::move(done)](const Result<void> &cleared) {
+        if (!tell)
+            return done(cleared);
+        QNetworkReply *reply = m_network.post(request, QByteArray("{}"));
+        connect(reply, &QNetworkReply::finished, this, [reply, cleared, done] {
+            reply->deleteLater();
+            done(cleared);
+        });
+    });
+}
+
+} // namespace projective

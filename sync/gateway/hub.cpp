@@ -1,0 +1,142 @@
+#include "sync/gateway/hub.h"
+
+#include "sync/gateway/session.h"
+
+#include <QRandomGenerator>
+
+namespace projective::gateway {
+
+namespace {
+constexpr int spreadMs = 5'000; ///< over which clients come back after a restart
+}
+
+Hub::Hub(Services services)
+    : m_services(std::move(services))
+{
+}
+
+quint64 Hub::add(Session &session)
+{
+    m_sessions.insert(m_nextId, &session);
+    return m_nextId++;
+}
+
+void Hub::remove(quint64 id)
+{
+    const Session *session = m_sessions.take(id);
+    if (!session)
+        return;
+    setScopes(id, session->scopes(), {});
+    const auto user = m_users.find(session->user());
+    if (user == m_users.end())
+        return;
+    user->removeOne(id);
+    if (user->isEmpty())
+        m_users.erase(user);
+}
+
+Session *Hub::find(quint64 id) const
+{
+    return m_sessions.value(id);
+}
+
+void Hub::setUser(quint64 id, const QUuid &user)
+{
+    m_users[user].append(id);
+}
+
+void Hub::setScopes(quint64 id, const ScopeSet &before, const ScopeSet &now)
+{
+    for (const Scope &scope : before) {
+        if (now.contains(scope))
+            continue;
+        const auto holders = m_holders.find(scope);
+        if (holders == m_holders.end())
+            continue;
+        holders->removeOne(id);
+        if (holders->isEmpty())
+            m_holders.erase(holders);
+    }
+    for (const Scope &scope : now) {
+        if (!before.contains(scope))
+            m_holders[scope].append(id);
+    }
+}
+
+QList<QUuid> Hub::holders(const ScopeSet &scopes) const
+{
+    QSet<QUuid> users;
+    for (const Scope &scope : scopes) {
+        const auto holders = m_holders.constFind(scope);
+        if (holders == m_holders.cend())
+            continue;
+        for (const quint64 id : *holders)
+            users.insert(m_sessions.value(id)->user());
+    }
+    return users.values();
+}
+
+void Hub::dispatch(std::shared_ptr<const Tick> tick)
+{
+    m_lastTick = tick;
+    ScopeSet touched = tick->granting;
+    for (const Tick::Row &row : tick->rows)
+        touched.insert(row.scope);
+    for (const Tick::Gone &gone : tick->gone)
+        touched.insert(gone.scope);
+    QSet<quint64> receivers;
+    for (const Scope &scope : std::as_const(touched)) {
+        const auto holders = m_holders.constFind(scope);
+        if (holders != m_holders.cend())
+            receivers.unite(QSet<quint64>(holders->begin(), holders->end()));
+    }
+    // By id, since a session may end while it takes the tick. One that is catching up may be about to hold any scope.
+    const QList<quint64> ids = m_sessions.keys();
+    for (const quint64 id : ids) {
+        Session *session = m_sessions.value(id);
+        if (session && (tick->tooLarge || receivers.contains(id) || session->isCatchingUp()))
+            session->take(tick);
+    }
+}
+
+void Hub::restarted()
+{
+    const QList<quint64> ids = m_sessions.keys();
+    for (const quint64 id : ids) {
+        if (Session *session = m_sessions.value(id))
+            session->catchUpAgain();
+    }
+}
+
+void Hub::check(qint64 nowMs)
+{
+    m_nowMs = nowMs;
+    const QList<quint64> ids = m_sessions.keys();
+    for (const quint64 id : ids) {
+        if (Session *session = m_sessions.value(id))
+            session->check();
+    }
+}
+
+void Hub::endSessionsOf(const QUuid &authSession)
+{
+    const QList<quint64> ids = m_sessions.keys();
+    for (const quint64 id : ids) {
+        Session *session = m_sessions.value(id);
+        if (session && !authSession.isNull() && session->authSession() == authSession)
+            session->end(ErrorCode::Unauthorized, QStringLiteral("signed out"));
+    }
+}
+
+void Hub::endAll()
+{
+    const QList<quint64> ids = m_sessions.keys();
+    for (const quint64 id : ids) {
+        if (Session *session = m_sessions.value(id)) {
+            const int wait = QRandomGenerator::global()->bounded(500, 500 + spreadMs);
+            session->end(ErrorCode::ServerUnavailable, QStringLiteral("the gateway is restarting"), wait);
+        }
+    }
+}
+
+} // namespace projective::gateway

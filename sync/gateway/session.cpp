@@ -1,0 +1,217 @@
+#include "sync/gateway/session.h"
+
+#include "sync/base/logging.h"
+#include "sync/gateway/clock.h"
+#include "sync/protocol/codec.h"
+#include "sync/protocol/version.h"
+
+namespace projective::gateway {
+
+namespace {
+constexpr double messagesPerSecond = 500;
+constexpr double messagesBurst = 2'000;
+constexpr qsizetype maxScopes = 200'000;
+constexpr qint64 retryMs = 1'000;
+} // namespace
+
+template<typename Function>
+std::function<void()> Session::later(Function function)
+{
+    return [&hub = m_hub, id = m_id, function] {
+        hub.services().post([&hub, id, function] {
+            if (Session *session = hub.find(id))
+                function(*session);
+        });
+    };
+}
+
+Session::Session(Hub &hub, Peer &peer)
+    : m_hub(hub)
+    , m_peer(peer)
+    , m_id(hub.add(*this))
+    , m_startedMs(steadyMs())
+    , m_messages(messagesPerSecond, messagesBurst)
+    , m_out(peer, later([](Session &session) { session.writable(); }))
+{
+}
+
+Session::~Session()
+{
+    m_hub.remove(m_id);
+}
+
+void Session::send(const protocol::ServerMessage &message)
+{
+    if (m_phase != Phase::Ended)
+        m_peer.send(protocol::encode(message));
+}
+
+void Session::end(ErrorCode code, const QString &detail, qint64 retryAfterMs)
+{
+    if (m_phase == Phase::Ended)
+        return;
+    qCInfo(logGateway, "socket %llu: closed with %s (%s)", static_cast<unsigned long long>(m_id),
+        qUtf8Printable(errorCodeName(code)), qUtf8Printable(detail));
+    send(protocol::Goodbye {code, detail, retryAfterMs});
+    m_phase = Phase::Ended;
+    m_out.spool()->abandon();
+    m_peer.close(code);
+}
+
+void Session::receive(const QByteArray &bytes)
+{
+    if (m_phase == Phase::Ended)
+        return;
+    if (!m_messages.take(steadyMs()))
+        return end(ErrorCode::TooManyRequests, QStringLiteral("too many messages"), retryMs);
+    const auto message = protocol::decodeClientMessage(bytes);
+    if (!message)
+        return end(message.error().code, message.error().detail);
+    std::visit([this](const auto &one) { on(one); }, *message);
+}
+
+void Session::writable()
+{
+    if (m_phase == Phase::Ended)
+        return;
+    if (!m_out.pump(steadyMs()))
+        return end(ErrorCode::ServerUnavailable, QStringLiteral("no room for a temporary file"), retryMs);
+    // The next part of a first sync is read while the client takes in the one before.
+    const bool wanted = m_more || m_again || !m_pages.empty();
+    if (wanted && !m_catchingUp && m_out.waiting() < Spool::memoryBytes && steadyMs() >= m_retryAtMs)
+        startCatchUp();
+}
+
+// ---- beginning
+
+void Session::on(const protocol::Hello &hello)
+{
+    if (m_phase != Phase::AwaitsHello)
+        return end(ErrorCode::ProtocolError, QStringLiteral("a second hello"));
+    if (hello.version != protocol::version)
+        return end(ErrorCode::UnsupportedVersion, QStringLiteral("this gateway speaks version %1").arg(protocol::version));
+    const auto identity = m_hub.services().tokens.verify(hello.token.toLatin1(), unixSeconds());
+    if (!identity)
+        return end(ErrorCode::Unauthorized, identity.error().detail);
+    if (hello.installation.isNull())
+        return end(ErrorCode::ProtocolError, QStringLiteral("no installation"));
+    if (m_hub.socketsOf(identity->user) >= maxSocketsPerUser)
+        return end(ErrorCode::TooManyRequests, QStringLiteral("too many sockets"), retryMs);
+    m_identity = *identity;
+    m_hello = hello;
+    m_hello.token.clear();
+    m_sender = {identity->user, hello.installation, m_peer.address(), hello.client};
+    m_hub.setUser(m_id, identity->user);
+    m_phase = Phase::Greeting;
+    m_hub.services().commands.submit([sender = m_sender, &hub = m_hub, id = m_id](Database &database) {
+        auto greeting = greet(database, sender);
+        hub.services().post([&hub, id, greeting = std::move(greeting)] {
+            if (Session *session = hub.find(id))
+                session->greeted(greeting);
+        });
+    });
+}
+
+void Session::greeted(const Result<Greeting> &greeting)
+{
+    if (m_phase != Phase::Greeting)
+        return;
+    if (!greeting) {
+        const bool foreign = greeting.error().code == ErrorCode::ForeignClient;
+        if (!foreign)
+            qCWarning(logGateway, "hello: %s", qUtf8Printable(greeting.error().detail));
+        return end(foreign ? ErrorCode::ForeignClient : ErrorCode::ServerUnavailable, QStringLiteral("hello"), foreign ? 0 : retryMs);
+    }
+    m_hub.services().committed();
+    m_lastCommand = greeting->lastCommand;
+    setScopes(heldBy(m_sender.installation, greeting->holds));
+    m_cursor = m_hello.cursor;
+    if (m_cursor.isNull()) {
+        welcome();
+    } else if (m_hello.scopesHash == protocol::scopesHash(m_scopes.values())) {
+        m_held = m_scopes;
+        welcome();
+    } else {
+        m_phase = Phase::AwaitsScopes;
+        send(protocol::ScopesWanted {});
+    }
+}
+
+void Session::on(const protocol::ScopesHeld &held)
+{
+    if (m_phase != Phase::AwaitsScopes)
+        return end(ErrorCode::ProtocolError, QStringLiteral("scopes that nobody asked for"));
+    for (const Scope &scope : held.scopes)
+        m_held.insert(scope);
+    if (m_held.size() > maxScopes)
+        return end(ErrorCode::TooLarge, QStringLiteral("too many scopes"));
+    if (held.last)
+        welcome();
+}
+
+void Session::welcome()
+{
+    const Catalog &catalog = m_hub.services().catalog;
+    const qint64 microseconds = 1'000'000;
+    send(protocol::Welcome {protocol::version, m_lastCommand, unixMicroseconds(), m_identity.expires * microseconds,
+        m_hello.catalog == catalog.version ? QByteArray() : catalog.json});
+    m_phase = Phase::Running;
+    qCInfo(logGateway, "socket %llu: welcome, %lld scopes held", static_cast<unsigned long long>(m_id),
+        static_cast<long long>(m_held.size()));
+    startCatchUp();
+}
+
+void Session::on(const protocol::TokenRenewal &renewal)
+{
+    if (m_phase == Phase::AwaitsHello)
+        return end(ErrorCode::ProtocolError, QStringLiteral("no hello"));
+    const auto identity = m_hub.services().tokens.verify(renewal.token.toLatin1(), unixSeconds());
+    if (!identity || identity->user != m_identity.user)
+        return end(ErrorCode::Unauthorized, QStringLiteral("renewal refused"));
+    m_identity = *identity;
+    send(protocol::TokenAccepted {m_identity.expires * 1'000'000});
+}
+
+void Session::setScopes(const ScopeSet &scopes)
+{
+    m_hub.setScopes(m_id, m_scopes, scopes);
+    m_scopes = scopes;
+}
+
+// ---- time
+
+void Session::check()
+{
+    const qint64 now = m_hub.nowMs();
+    const bool early = m_phase == Phase::AwaitsHello || m_phase == Phase::AwaitsScopes;
+    if (early && now - m_startedMs > helloMs)
+        return end(ErrorCode::ProtocolError, QStringLiteral("no hello in time"));
+    if (m_phase != Phase::Running)
+        return;
+    if (unixSeconds() > m_identity.expires)
+        return end(ErrorCode::Unauthorized, QStringLiteral("token expired"));
+    if (m_out.isStuck(now))
+        return end(ErrorCode::TooSlow, QStringLiteral("nothing acknowledged"), retryMs);
+    writable();
+    idleCursor();
+}
+
+/// A client that is not touched by what changes must not be left with a cursor that grows too old.
+void Session::idleCursor()
+{
+    constexpr qint64 everyMs = 30'000;
+    const auto &tick = m_hub.lastTick();
+    const bool live = !m_catchingUp && !m_again && !m_more && m_out.waiting() == 0;
+    if (!tick || !live || m_hub.nowMs() - m_cursorSentMs < everyMs || takenBefore(tick->snapshot, m_snapshot))
+        return;
+    m_cursor = tick->cursor;
+    m_cursorSentMs = m_hub.nowMs();
+    if (m_cursor == m_cursorSent)
+        return;
+    m_cursorSent = m_cursor;
+    m_out.push(protocol::encode(protocol::RoundBegin {}), false);
+    m_out.push(protocol::encode(protocol::RoundCommit {m_cursor}), false);
+    writable();
+}
+
+} // namespace projective::gateway

@@ -1,0 +1,440 @@
+#include "sync/mirror/database.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include <cerrno>
+
+#include <sqlite3.h>
+
+namespace projective {
+
+namespace {
+
+/// What the operating system said tells a full or read-only disk where SQLite only says "disk I/O error".
+ErrorCode codeOfSystemError(int systemError)
+{
+    switch (systemError) {
+    case ENOSPC:
+    case EDQUOT:
+        return ErrorCode::StorageFull;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+        return ErrorCode::StorageReadOnly;
+    default:
+        return ErrorCode::Storage;
+    }
+}
+
+ErrorCode codeOf(int code, sqlite3 *db)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ErrorCode::StorageFull;
+    case SQLITE_READONLY:
+        return ErrorCode::StorageReadOnly;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorCode::StorageCorrupt;
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+        return codeOfSystemError(db != nullptr ? sqlite3_system_errno(db) : 0);
+    case SQLITE_INTERRUPT:
+        return ErrorCode::Cancelled;
+    default:
+        return ErrorCode::Storage;
+    }
+}
+
+int countWalPages(void *counter, sqlite3 *, const char *, int pages)
+{
+    *static_cast<int *>(counter) = pages;
+    return SQLITE_OK;
+}
+
+/// SQLite would make the file with the mode that the umask gives; its -wal and -shm follow the file's own mode.
+Result<void> createPrivateFile(const QString &path)
+{
+    if (QFileInfo::exists(path))
+        return {};
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+        const ErrorCode code = codeOfSystemError(errno);
+        return failure(code, QStringLiteral("create: ") + file.errorString());
+    }
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return {};
+}
+
+} // namespace
+
+Error storageError(int code, sqlite3 *db, const QString &doing)
+{
+    const QString words = QString::fromUtf8(db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+    const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;
+    return {codeOf(code, db), QStringLiteral("%1: %2 (%3)").arg(doing, words).arg(extended)};
+}
+
+// ---- Statement
+
+void Statement::Finalize::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+void Statement::bind(int parameter, const QVariant &value)
+{
+    switch (value.typeId()) {
+    case QMetaType::UnknownType:
+    case QMetaType::Nullptr:
+        return bindNull(parameter);
+    case QMetaType::Bool:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::LongLong:
+    case QMetaType::ULongLong:
+        return bind(parameter, value.toLongLong());
+    case QMetaType::Double:
+        sqlite3_bind_double(m_statement.get(), parameter, value.toDouble());
+        return;
+    case QMetaType::QByteArray:
+        return bind(parameter, value.toByteArray());
+    case QMetaType::QUuid:
+        return bind(parameter, value.toUuid().toRfc4122());
+    default:
+        return bind(parameter, value.toString());
+    }
+}
+
+void Statement::bind(int parameter, qint64 value)
+{
+    sqlite3_bind_int64(m_statement.get(), parameter, value);
+}
+
+void Statement::bind(int parameter, const QString &value)
+{
+    if (value.isNull())
+        return bindNull(parameter);
+    const QByteArray utf8 = value.toUtf8();
+    sqlite3_bind_text64(m_statement.get(), parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()),
+        SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Statement::bind(int parameter, const QByteArray &value)
+{
+    if (value.isNull())
+        return bindNull(parameter);
+    sqlite3_bind_blob64(
+        m_statement.get(), parameter, value.constData(), static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT);
+}
+
+void Statement::bindNull(int parameter)
+{
+    sqlite3_bind_null(m_statement.get(), parameter);
+}
+
+void Statement::bindBlobView(int parameter, QByteArrayView bytes)
+{
+    sqlite3_bind_blob64(
+        m_statement.get(), parameter, bytes.data(), static_cast<sqlite3_uint64>(bytes.size()), SQLITE_STATIC);
+}
+
+void Statement::bindTextView(int parameter, QByteArrayView utf8)
+{
+    sqlite3_bind_text64(m_statement.get(), parameter, utf8.data(), static_cast<sqlite3_uint64>(utf8.size()),
+        SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void Statement::bindAll(const QVariantList &values)
+{
+    for (int i = 0; i < values.size(); ++i)
+        bind(i + 1, values.at(i));
+}
+
+Result<bool> Statement::step()
+{
+    const int code = sqlite3_step(m_statement.get());
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE) {
+        sqlite3_reset(m_statement.get());
+        return false;
+    }
+    const Error error = storageError(code, sqlite3_db_handle(m_statement.get()), QStringLiteral("step"));
+    sqlite3_reset(m_statement.get());
+    return tl::unexpected(error);
+}
+
+Result<void> Statement::run()
+{
+    while (true) {
+        const Result<bool> row = step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return {};
+    }
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get());
+}
+
+int Statement::columnCount() const
+{
+    return sqlite3_column_count(m_statement.get());
+}
+
+QString Statement::columnName(int column) const
+{
+    return QString::fromUtf8(sqlite3_column_name(m_statement.get(), column));
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+QString Statement::text(int column) const
+{
+    const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+    return utf8 == nullptr ? QString() : QString::fromUtf8(utf8, sqlite3_column_bytes(m_statement.get(), column));
+}
+
+QByteArray Statement::blob(int column) const
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return isNull(column) ? QByteArray() : bytes == nullptr ? QByteArray("") : QByteArray(bytes, size);
+}
+
+QVariant Statement::value(int column) const
+{
+    switch (sqlite3_column_type(m_statement.get(), column)) {
+    case SQLITE_INTEGER:
+        return QVariant::fromValue<qlonglong>(integer(column));
+    case SQLITE_FLOAT:
+        return sqlite3_column_double(m_statement.get(), column);
+    case SQLITE_TEXT:
+        return text(column);
+    case SQLITE_BLOB:
+        return blob(column);
+    default:
+        return {};
+    }
+}
+
+QVariantList Statement::row() const
+{
+    QVariantList values;
+    values.reserve(columnCount());
+    for (int i = 0; i < columnCount(); ++i)
+        values.append(value(i));
+    return values;
+}
+
+bool Statement::isReadOnly() const
+{
+    return sqlite3_stmt_readonly(m_statement.get()) != 0;
+}
+
+// ---- Database
+
+void Database::Close::operator()(sqlite3 *db) const
+{
+    // _v2: a statement that is still held keeps the connection as a zombie instead of leaking it.
+    sqlite3_close_v2(db);
+}
+
+Result<Database> Database::open(const QString &path, Access access, bool synchronousFull)
+{
+    if (access == Access::Write) {
+        if (const auto created = createPrivateFile(path); !created)
+            return tl::unexpected(created.error());
+    }
+    sqlite3 *raw = nullptr;
+    const int flags = (access == Access::Write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
+        | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
+    const int code = sqlite3_open_v2(QFile::encodeName(path).constData(), &raw, flags, nullptr);
+    Database database;
+    database.m_db.reset(raw);
+    if (code != SQLITE_OK)
+        return tl::unexpected(storageError(code, raw, QStringLiteral("open")));
+    if (const auto hardened = database.harden(access, synchronousFull); !hardened)
+        return tl::unexpected(hardened.error());
+    return database;
+}
+
+Result<void> Database::harden(Access access, bool synchronousFull)
+{
+    sqlite3 *db = m_db.get();
+    sqlite3_busy_timeout(db, 2000);
+    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 4'000'000);
+    sqlite3_limit(db, SQLITE_LIMIT_VDBE_OP, 25'000);
+    sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 10);
+    sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    QString pragmas = QStringLiteral("PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
+                                     "PRAGMA cache_size=-32768;");
+    if (access == Access::Write) {
+        pragmas += QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=%1;")
+                       .arg(synchronousFull ? QStringLiteral("FULL") : QStringLiteral("NORMAL"));
+        m_wal = std::make_unique<int>(0);
+        sqlite3_wal_hook(db, countWalPages, m_wal.get()); // in place of automatic checkpoints
+    } else {
+        sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        pragmas += QStringLiteral("PRAGMA query_only=ON;");
+    }
+    const auto done = execute(pragmas);
+    // After journal_mode, which a defensive connection refuses in part.
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    return done;
+}
+
+void Database::close()
+{
+    m_db.reset();
+}
+
+Result<Statement> Database::prepare(const QString &sql)
+{
+    sqlite3_stmt *statement = nullptr;
+    const QByteArray utf8 = sql.toUtf8();
+    const int code = sqlite3_prepare_v3(
+        m_db.get(), utf8.constData(), static_cast<int>(utf8.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK)
+        return tl::unexpected(storageError(code, m_db.get(), QStringLiteral("prepare")));
+    if (statement == nullptr)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("no statement"));
+    return Statement(statement);
+}
+
+Result<void> Database::execute(const QString &sql)
+{
+    const int code = sqlite3_exec(m_db.get(), sql.toUtf8().constData(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return tl::unexpected(storageError(code, m_db.get(), QStringLiteral("execute")));
+    return {};
+}
+
+Result<void> Database::execute(const QString &sql, const QVariantList &params)
+{
+    Result<Statement> statement = prepare(sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    statement->bindAll(params);
+    return statement->run();
+}
+
+Result<QList<QVariantList>> Database::rows(const QString &sql, const QVariantList &params)
+{
+    Result<Statement> statement = prepare(sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    statement->bindAll(params);
+    QList<QVariantList> rows;
+    while (true) {
+        const Result<bool> row = statement->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return rows;
+        rows.append(statement->row());
+    }
+}
+
+Result<QVariant> Database::value(const QString &sql, const QVariantList &params)
+{
+    const auto found = rows(sql, params);
+    if (!found)
+        return tl::unexpected(found.error());
+    return found->isEmpty() || found->first().isEmpty() ? QVariant() : found->first().first();
+}
+
+qint64 Database::changes() const
+{
+    return sqlite3_changes64(m_db.get());
+}
+
+Result<bool> Database::checkpoint(Checkpoint kind)
+{
+    int inWal = 0;
+    int moved = 0;
+    const int mode = kind == Checkpoint::Truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    // Never waits for readers: the data thread has better things to do, and tries again when idle.
+    sqlite3_busy_timeout(m_db.get(), 0);
+    const int code = sqlite3_wal_checkpoint_v2(m_db.get(), "main", mode, &inWal, &moved);
+    const Error error = code == SQLITE_OK ? Error() : storageError(code, m_db.get(), QStringLiteral("checkpoint"));
+    sqlite3_busy_timeout(m_db.get(), 2000);
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        return false;
+    if (code != SQLITE_OK)
+        return tl::unexpected(error);
+    if (inWal == moved && m_wal)
+        *m_wal = 0;
+    return inWal == moved;
+}
+
+Result<void> Database::quickCheck()
+{
+    const auto found = value(QStringLiteral("PRAGMA quick_check(1)"));
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->toString() != QLatin1String("ok"))
+        return failure(ErrorCode::StorageCorrupt, found->toString());
+    return {};
+}
+
+// ---- Transaction
+
+Result<Transaction> Transaction::begin(Database &database)
+{
+    if (const auto begun = database.execute(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return tl::unexpected(begun.error());
+    return Transaction(database);
+}
+
+Transaction::Transaction(Transaction &&other) noexcept
+    : m_database(std::exchange(other.m_database, nullptr))
+{
+}
+
+Transaction::~Transaction()
+{
+    rollback();
+}
+
+Result<void> Transaction::commit()
+{
+    const auto done = m_database->execute(QStringLiteral("COMMIT"));
+    if (done)
+        m_database = nullptr;
+    else
+        rollback();
+    return done;
+}
+
+void Transaction::rollback()
+{
+    // A failed write may have rolled back already; then there is nothing to roll back and no harm in asking.
+    if (m_database != nullptr && sqlite3_get_autocommit(m_database->handle()) == 0)
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    m_database = nullptr;
+}
+
+QString quoted(const QString &identifier)
+{
+    QString text = identifier;
+    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
+} // namespace projective

@@ -1,0 +1,138 @@
+#pragma once
+
+#include "sync/base/result.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QVariant>
+
+#include <memory>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace projective {
+
+/// What a SQLite result code means to us; `db` (may be null) gives the words of the last error.
+[[nodiscard]] Error storageError(int code, sqlite3 *db, const QString &doing = {});
+
+/// A prepared statement. Parameters are counted from 1, columns from 0, as SQLite does. Must not outlive its Database.
+class Statement
+{
+public:
+    Statement() = default;
+
+    /// qlonglong and bool as INTEGER, double as REAL, QString as TEXT, QByteArray and QUuid (16 bytes) as BLOB, invalid
+    /// as NULL. All of these copy the value.
+    void bind(int parameter, const QVariant &value);
+    void bind(int parameter, qint64 value);
+    void bind(int parameter, const QString &value);
+    void bind(int parameter, const QByteArray &value);
+    void bindNull(int parameter);
+    /// Without a copy: `bytes` must live until the statement is reset or bound anew.
+    void bindBlobView(int parameter, QByteArrayView bytes);
+    void bindTextView(int parameter, QByteArrayView utf8);
+    /// Binds `values` from parameter 1 on.
+    void bindAll(const QVariantList &values);
+
+    /// True while there is a row to read. After the last row, and after an error, the statement is reset by itself.
+    [[nodiscard]] Result<bool> step();
+    /// Steps to the end, for statements without a result, and resets.
+    [[nodiscard]] Result<void> run();
+    void reset();
+
+    [[nodiscard]] int columnCount() const;
+    [[nodiscard]] QString columnName(int column) const;
+    [[nodiscard]] bool isNull(int column) const;
+    [[nodiscard]] qint64 integer(int column) const;
+    [[nodiscard]] QString text(int column) const;
+    [[nodiscard]] QByteArray blob(int column) const;
+    /// qlonglong, double, QString, QByteArray or invalid, by the type of the stored value.
+    [[nodiscard]] QVariant value(int column) const;
+    [[nodiscard]] QVariantList row() const;
+    /// True when the statement can't change the file.
+    [[nodiscard]] bool isReadOnly() const;
+
+private:
+    friend class Database;
+    struct Finalize
+    {
+        void operator()(sqlite3_stmt *statement) const;
+    };
+    explicit Statement(sqlite3_stmt *statement)
+        : m_statement(statement)
+    {
+    }
+    std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
+};
+
+/// A connection to one SQLite file, hardened as SQLite's "Defense Against The Dark Arts" advises. Belongs to one
+/// thread. Of all connections to a file only one is Access::Write, and only that one checkpoints: SQLite before 3.51.3
+/// can damage a WAL when two do.
+class Database
+{
+public:
+    enum class Access { Read, Write };
+
+    Database() = default;
+    /// Opens (Access::Write also creates, with mode 0600) and sets WAL and the pragmas that all our files share.
+    /// `synchronousFull`: every commit is on the disk when it returns. Errors: Storage*.
+    [[nodiscard]] static Result<Database> open(const QString &path, Access access, bool synchronousFull = false);
+
+    [[nodiscard]] bool isOpen() const { return m_db != nullptr; }
+    void close();
+    [[nodiscard]] sqlite3 *handle() const { return m_db.get(); }
+
+    [[nodiscard]] Result<Statement> prepare(const QString &sql);
+    /// Runs one or more statements that give no rows.
+    [[nodiscard]] Result<void> execute(const QString &sql);
+    [[nodiscard]] Result<void> execute(const QString &sql, const QVariantList &params);
+    /// All rows of a query. For small results.
+    [[nodiscard]] Result<QList<QVariantList>> rows(const QString &sql, const QVariantList &params = {});
+    /// First value of the first row; invalid when there is none.
+    [[nodiscard]] Result<QVariant> value(const QString &sql, const QVariantList &params = {});
+    /// Rows changed by the last INSERT, UPDATE or DELETE.
+    [[nodiscard]] qint64 changes() const;
+
+    enum class Checkpoint { Passive, Truncate };
+    /// True when all of the WAL is in the file (Truncate: and the WAL is empty); false when a reader was in the way.
+    [[nodiscard]] Result<bool> checkpoint(Checkpoint kind);
+    /// Size of the WAL after the last commit of this connection, in pages.
+    [[nodiscard]] int walPages() const { return m_wal ? *m_wal : 0; }
+    /// Nothing, or what SQLite's quick_check found (StorageCorrupt).
+    [[nodiscard]] Result<void> quickCheck();
+
+private:
+    struct Close
+    {
+        void operator()(sqlite3 *db) const;
+    };
+    [[nodiscard]] Result<void> harden(Access access, bool synchronousFull);
+
+    std::unique_ptr<int> m_wal; // behind a pointer: SQLite keeps its address, and a Database may be moved
+    std::unique_ptr<sqlite3, Close> m_db;
+};
+
+/// BEGIN IMMEDIATE … COMMIT; rolls back when it goes out of scope without commit().
+class Transaction
+{
+public:
+    [[nodiscard]] static Result<Transaction> begin(Database &database);
+    Transaction(Transaction &&other) noexcept;
+    Transaction &operator=(Transaction &&) = delete;
+    ~Transaction();
+    [[nodiscard]] Result<void> commit();
+    void rollback();
+
+private:
+    explicit Transaction(Database &database)
+        : m_database(&database)
+    {
+    }
+    Database *m_database;
+};
+
+/// "name" with its quotes, for a table or column that comes from the catalog.
+[[nodiscard]] QString quoted(const QString &identifier);
+
+} // namespace projective

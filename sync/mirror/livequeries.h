@@ -1,0 +1,37 @@
+#pragma once
+
+#include "sync/query/query.h"
+
+#include <QSet>
+#include <QString>
+
+#include <memory>
+
+namespace projective {
+
+/// Keeps the results of queries up to date: a thread of its own with a read-only connection runs them, and after
+/// each commit that changed a table they read it runs them again, all in one snapshot, and sends the difference to the
+/// thread that opened them. Made, used and destroyed in the GUI thread, except changed() and reopen(), which any
+/// thread may call. Never blocks the caller. Models and Subscriptions may outlive it; they then hear nothing more.
+class LiveQueries : public query::Source
+{
+public:
+    /// `folder`: the profile's; its mirror.db may come to be later (then call reopen()).
+    explicit LiveQueries(const QString &folder);
+    ~LiveQueries() override;
+
+    /// The receiver runs in the thread that calls open(), which must have an event loop.
+    [[nodiscard]] std::unique_ptr<query::Subscription> open(
+        const query::Query &query, query::Receiver receiver) override;
+
+    /// A commit changed these tables. Several calls before the thread gets to it count as one.
+    void changed(const QSet<QString> &tables);
+    /// The file was made or replaced: all queries run again on the new one.
+    void reopen();
+
+private:
+    class Worker;
+    std::shared_ptr<Worker> m_worker; // subscriptions hold it weakly: they may outlive us
+};
+
+} // namespace projective

@@ -1,0 +1,117 @@
+// What the mirror does in quiet moments: checkpoints, the search index, giving up what is out of the windows.
+#include "sync/mirror/mirror.h"
+
+#include "sync/base/logging.h"
+#include "sync/mirror/schema.h"
+
+#include <QDateTime>
+#include <QDir>
+
+namespace projective {
+
+using protocol::Scope;
+
+namespace {
+constexpr int walPagesIdle = 1000; // 4 MB: worth a checkpoint when nothing else is to be done
+constexpr int walPagesMost = 16 * 1024; // 64 MB: not to wait any longer
+constexpr int trimFactor = 3; // a window is trimmed when it holds so many times its rows
+} // namespace
+
+void Mirror::cleanUpAfterCommit(bool purged)
+{
+    if (purged) {
+        m_truncateWanted = true;
+        QDir folder(m_options.folder);
+        for (const QString &name : folder.entryList({QStringLiteral("mirror.db.damaged-*")}, QDir::Files))
+            folder.remove(name); // it may hold what was just revoked
+        if (const auto done = m_search.optimize(); !done)
+            qCWarning(logMirror) << "search index:" << done.error().detail;
+    }
+    if (!purged && m_database.walPages() < walPagesMost)
+        return;
+    const auto kind = purged ? Database::Checkpoint::Truncate : Database::Checkpoint::Passive;
+    const auto done = m_database.checkpoint(kind);
+    // The commit stands whatever comes of this; idle() tries again.
+    if (!done)
+        qCWarning(logMirror) << "checkpoint:" << done.error().detail;
+    else if (purged && *done)
+        m_truncateWanted = false;
+}
+
+Result<bool> Mirror::idle()
+{
+    if (m_bulk)
+        return false; // its own commits bound the WAL
+    auto more = BulkLoad::discardOld(m_database);
+    if (more && !*more && m_catalog.find(QStringLiteral("project_messages")) != nullptr)
+        more = m_search.idle();
+    if (!more || *more)
+        return more;
+    if (!m_truncateWanted && m_database.walPages() < walPagesIdle)
+        return false;
+    const auto kind = m_truncateWanted ? Database::Checkpoint::Truncate : Database::Checkpoint::Passive;
+    const auto done = m_database.checkpoint(kind);
+    if (done && *done)
+        m_truncateWanted = false;
+    return done ? Result<bool>(!*done && m_truncateWanted) : done;
+}
+
+Result<qint64> Mirror::trim(qint64 nowUs)
+{
+    if (!m_pending.isEmpty() || m_round.open)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("trim with pending commands"));
+    qint64 trimmed = 0;
+    Position after = m_position;
+    const auto raise = [&](const CatalogRelation &relation, const Scope &scope, qint64 floor) -> Result<void> {
+        const QString keep = relation.window->keep.isEmpty() ? QStringLiteral("0") : relation.window->keep;
+        const auto done = m_database.execute(
+            QStringLiteral("DELETE FROM %1 WHERE scope_id = ? AND scope_kind = ? AND %2 < ? AND NOT coalesce((%3), 0)")
+                .arg(quoted(relation.name), quoted(relation.window->column), keep),
+            {scope.id, scope.kind, floor});
+        trimmed += done ? m_database.changes() : 0;
+        after.floors.insert({relation.id, scope}, floor);
+        return done;
+    };
+    const auto change = transact([&]() -> Result<void> {
+        for (const CatalogRelation &relation : std::as_const(m_catalog.relations)) {
+            if (!relation.window)
+                continue;
+            const QString column = quoted(relation.window->column);
+            const auto scopes = m_database.rows(
+                QStringLiteral("SELECT scope_kind, scope_id, count(*) FROM %1 GROUP BY scope_id, scope_kind")
+                    .arg(quoted(relation.name)));
+            if (!scopes)
+                return tl::unexpected(scopes.error());
+            for (const QVariantList &row : *scopes) {
+                const Scope scope{row[0].toString(), QUuid::fromRfc4122(row[1].toByteArray())};
+                QVariant floor = QDateTime::fromMSecsSinceEpoch(nowUs / 1000, Qt::UTC)
+                                     .addMonths(-relation.window->months)
+                                     .toMSecsSinceEpoch()
+                    * 1000;
+                if (relation.window->rows > 0) {
+                    if (row[2].toLongLong() < qint64(trimFactor) * relation.window->rows)
+                        continue;
+                    const auto nth = m_database.value(
+                        QStringLiteral(
+                            "SELECT %2 FROM %1 WHERE scope_id = ? AND scope_kind = ? ORDER BY %2 DESC LIMIT 1 OFFSET ?")
+                            .arg(quoted(relation.name), column),
+                        {scope.id, scope.kind, relation.window->rows - 1});
+                    if (!nth)
+                        return tl::unexpected(nth.error());
+                    floor = *nth;
+                }
+                if (floor.isNull() || floor.toLongLong() <= this->floor(relation.id, scope))
+                    continue;
+                if (const auto done = raise(relation, scope, floor.toLongLong()); !done)
+                    return done;
+            }
+        }
+        return storePosition(after, m_position.cursor);
+    });
+    if (!change)
+        return tl::unexpected(change.error());
+    m_position = after;
+    return trimmed;
+}
+
+} // namespace projective

@@ -1,0 +1,478 @@
+#include "sync/mirror/outbox.h"
+
+#include "sync/base/logging.h"
+#include "sync/mirror/outboxfile.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace projective {
+
+namespace {
+
+using State = OutboxEntry::State;
+
+const QString failed = QStringLiteral("failed");
+constexpr int walPagesMost = 1000;
+
+QString fileName()
+{
+    return QStringLiteral("/outbox.db");
+}
+
+} // namespace
+
+// ---- file
+
+Result<Outbox> Outbox::open(const QString &folder, UserId user)
+{
+    const QString path = folder + fileName();
+    if (!QDir().mkpath(folder))
+        return failure(ErrorCode::StorageReadOnly, QStringLiteral("can't make the profile's folder"));
+    QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    Outbox outbox;
+    outbox.m_user = user;
+    const auto opened = outbox.openFile(path);
+    if (!opened && opened.error().code == ErrorCode::StorageCorrupt) {
+        if (const auto recovered = outbox.recover(path); !recovered)
+            return tl::unexpected(recovered.error());
+    } else if (!opened) {
+        return tl::unexpected(opened.error());
+    }
+    // What could only run at once, and did not get out before the last end, can't be taken up again unasked.
+    if (const auto dropped = outbox.disconnected(); !dropped)
+        return tl::unexpected(dropped.error());
+    return outbox;
+}
+
+Result<void> Outbox::openFile(const QString &path)
+{
+    auto database = Database::open(path, Database::Access::Write, true);
+    if (!database)
+        return tl::unexpected(database.error());
+    m_database = std::move(*database);
+    const auto tables = m_database.value(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
+    if (!tables)
+        return tl::unexpected(tables.error());
+    if (tables->toLongLong() > 0) {
+        // Small, and the only copy: checked at every start.
+        const auto checked = m_database.quickCheck();
+        return checked ? load() : checked;
+    }
+    auto done = outboxfile::create(m_database);
+    if (done)
+        done = setMeta(QStringLiteral("user"), m_user.bytes());
+    if (done)
+        done = setMeta(QStringLiteral("installation"), newUuid().toRfc4122());
+    return done ? load() : done;
+}
+
+Result<void> Outbox::load()
+{
+    const auto rows = m_database.rows(QStringLiteral("SELECT key, value FROM meta"));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    QHash<QString, QVariant> meta;
+    for (const QVariantList &row : *rows)
+        meta.insert(row[0].toString(), row[1]);
+    const QByteArray user = meta.value(QStringLiteral("user")).toByteArray();
+    m_installation = InstallationId::fromBytes(meta.value(QStringLiteral("installation")).toByteArray());
+    m_lastNumber = meta.value(QStringLiteral("last_number")).toULongLong();
+    if (user.size() == 16 && user != m_user.bytes())
+        return failure(ErrorCode::ForeignClient, QStringLiteral("the outbox of another user"));
+    if (user.size() != 16 || m_installation.isNull())
+        return failure(ErrorCode::StorageCorrupt, QStringLiteral("outbox meta"));
+    auto entries = outboxfile::read(m_database);
+    if (!entries)
+        return tl::unexpected(entries.error());
+    m_entries = std::move(*entries);
+    return {};
+}
+
+/// A damaged file is put aside, never thrown away, and what can be read of it goes into a new one. The installation id
+/// goes with it only if the numbers are known for sure; else the next hello would find a "restored copy" anyway.
+Result<void> Outbox::recover(const QString &path)
+{
+    m_database.close();
+    m_entries.clear();
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz"));
+    m_recovery.damaged = true;
+    m_recovery.putAside = path + QStringLiteral(".damaged-") + stamp;
+    if (!QFile::rename(path, m_recovery.putAside))
+        return failure(ErrorCode::StorageReadOnly, QStringLiteral("can't put the outbox aside"));
+    QFile::rename(path + QStringLiteral("-wal"), m_recovery.putAside + QStringLiteral("-wal"));
+    QFile::remove(path + QStringLiteral("-shm"));
+    const auto saved = outboxfile::salvage(m_recovery.putAside);
+    if (saved.user.size() == 16 && saved.user != m_user.bytes())
+        return failure(ErrorCode::ForeignClient, QStringLiteral("the damaged outbox of another user"));
+    m_recovery.lost = saved.lost;
+    m_recovery.recovered = static_cast<int>(saved.entries.size() + saved.drafts.size());
+    qCWarning(logOutbox) << "recovered" << m_recovery.recovered << "of a damaged outbox," << saved.lost.size()
+                         << "parts lost";
+    if (const auto opened = openFile(path); !opened)
+        return opened;
+    return restore(saved.entries, saved.drafts, InstallationId::fromBytes(saved.installation), saved.lastNumber);
+}
+
+Result<void> Outbox::restore(
+    const QList<OutboxEntry> &entries, const QList<Draft> &drafts, InstallationId installation, quint64 lastNumber)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    quint64 highest = lastNumber;
+    Result<void> done;
+    for (OutboxEntry entry : entries) {
+        highest = std::max(highest, entry.number);
+        // Without its installation's id, what was sent can't be told from what was not.
+        if (installation.isNull() && entry.state == State::Sent) {
+            entry.state = State::Refused;
+            entry.outcome = failed;
+            entry.code = QStringLiteral("ambiguous");
+        }
+        if (done)
+            done = outboxfile::write(m_database, entry);
+    }
+    for (const Draft &draft : drafts) {
+        if (done)
+            done = m_database.execute(
+                QStringLiteral("INSERT INTO drafts (key, text, updated_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+                {draft.key, draft.text, draft.updatedAtUs});
+    }
+    if (done && !installation.isNull()) {
+        done = setMeta(QStringLiteral("installation"), installation.bytes());
+        if (done)
+            done = setMeta(QStringLiteral("last_number"), highest);
+    }
+    if (done)
+        done = transaction->commit();
+    return done ? load() : done;
+}
+
+Result<void> Outbox::setMeta(const QString &key, const QVariant &value)
+{
+    return m_database.execute(
+        QStringLiteral(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+        {key, value});
+}
+
+// ---- reading
+
+const OutboxEntry *Outbox::find(EntryId id) const
+{
+    const auto found
+        = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &entry) { return entry.id == id; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+const OutboxEntry *Outbox::findNumber(quint64 number) const
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+        [&](const auto &entry) { return entry.number == number && entry.state == State::Sent; });
+    return found == m_entries.end() || number == 0 ? nullptr : &*found;
+}
+
+int Outbox::refusedCount() const
+{
+    return static_cast<int>(
+        std::count_if(m_entries.begin(), m_entries.end(), [](const auto &e) { return e.state == State::Refused; }));
+}
+
+int Outbox::pendingCount() const
+{
+    return static_cast<int>(m_entries.size()) - refusedCount();
+}
+
+QList<OutboxEntry> Outbox::sentEntries() const
+{
+    QList<OutboxEntry> sent;
+    std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(sent),
+        [](const auto &e) { return e.state == State::Sent; });
+    std::sort(sent.begin(), sent.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
+    return sent;
+}
+
+bool Outbox::waits(const OutboxEntry &entry) const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const OutboxEntry &other) {
+        return other.position < entry.position && other.state != State::Refused
+            && dependsOn(entry.entities, other.entities);
+    });
+}
+
+QList<OutboxEntry> Outbox::sendable() const
+{
+    QList<OutboxEntry> ready;
+    // Rows that earlier entries have in hand; one pass instead of comparing each with each.
+    QSet<QString> busy;
+    for (const OutboxEntry &entry : m_entries) {
+        if (entry.state == State::Refused)
+            continue;
+        const auto isBusy = [&](const QString &row) { return busy.contains(row); };
+        const Entities &rows = entry.entities;
+        const bool free = std::none_of(rows.creates.begin(), rows.creates.end(), isBusy)
+            && std::none_of(rows.changes.begin(), rows.changes.end(), isBusy)
+            && std::none_of(rows.needs.begin(), rows.needs.end(), isBusy);
+        if (free && entry.state == State::Queued)
+            ready.append(entry);
+        for (const QString &row : rows.creates)
+            busy.insert(row);
+        for (const QString &row : rows.changes)
+            busy.insert(row);
+    }
+    return ready;
+}
+
+// ---- changes: the file first, then memory
+
+Result<OutboxChange> Outbox::write(const OutboxChange &change, const QHash<QString, QVariant> &meta)
+{
+    if (change.changed.isEmpty() && change.gone.isEmpty() && meta.isEmpty())
+        return change;
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    Result<void> done;
+    for (const OutboxEntry &entry : change.gone) {
+        if (done)
+            done = m_database.execute(QStringLiteral("DELETE FROM entries WHERE position = ?"), {entry.position});
+    }
+    for (const OutboxEntry &entry : change.changed) {
+        if (done)
+            done = outboxfile::write(m_database, entry);
+    }
+    for (auto at = meta.begin(); at != meta.end(); ++at) {
+        if (done)
+            done = setMeta(at.key(), at.value());
+    }
+    if (done)
+        done = transaction->commit();
+    if (!done)
+        return tl::unexpected(done.error());
+    adopt(change);
+    if (m_database.walPages() > walPagesMost)
+        static_cast<void>(m_database.checkpoint(Database::Checkpoint::Passive)); // what is committed stands either way
+    return change;
+}
+
+void Outbox::adopt(const OutboxChange &change)
+{
+    for (const OutboxEntry &entry : change.gone)
+        m_entries.removeIf([&](const OutboxEntry &held) { return held.id == entry.id; });
+    for (const OutboxEntry &entry : change.changed) {
+        const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), entry,
+            [](const OutboxEntry &a, const OutboxEntry &b) { return a.position < b.position; });
+        if (at != m_entries.end() && at->position == entry.position)
+            *at = entry;
+        else
+            m_entries.insert(at, entry);
+    }
+}
+
+Result<OutboxEntry> Outbox::add(EntryId id, const Command &command, CommandClass commandClass, const Entities &entities,
+    bool connected, qint64 nowUs)
+{
+    if (id.isNull() || command.name.isEmpty() || command.actingAs.isNull() || find(id) != nullptr)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("entry or command"));
+    if (commandClass == CommandClass::OnlineOnly && !connected)
+        return failure(ErrorCode::Offline, command.name);
+    OutboxEntry entry;
+    entry.id = id;
+    entry.position = nextPosition();
+    entry.command = command;
+    entry.commandClass = commandClass;
+    entry.entities = entities;
+    entry.createdAtUs = nowUs;
+    const auto written = write({{entry}, {}});
+    return written ? Result<OutboxEntry>(entry) : tl::unexpected(written.error());
+}
+
+qint64 Outbox::nextPosition() const
+{
+    return m_entries.isEmpty() ? 1 : m_entries.last().position + 1;
+}
+
+Result<OutboxEntry> Outbox::markSent(EntryId id)
+{
+    const OutboxEntry *held = find(id);
+    if (held == nullptr || held->state != State::Queued || waits(*held))
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("not to be sent"));
+    OutboxEntry entry = *held;
+    entry.state = State::Sent;
+    entry.number = m_lastNumber + 1;
+    const auto written = write({{entry}, {}}, {{QStringLiteral("last_number"), entry.number}});
+    if (!written)
+        return tl::unexpected(written.error());
+    m_lastNumber = entry.number;
+    return entry;
+}
+
+void Outbox::refuse(OutboxChange &change, const OutboxEntry &entry, const CommandOutcome &outcome) const
+{
+    const auto mark = [&](OutboxEntry refused, const QString &how, const QString &code) {
+        refused.state = State::Refused;
+        refused.outcome = how;
+        refused.code = code;
+        change.changed.append(refused);
+    };
+    mark(entry, outcome.outcome, outcome.code);
+    change.changed.last().field = outcome.field;
+    change.changed.last().params = outcome.params;
+    change.changed.last().current = outcome.current;
+    QList<Entities> fallen{entry.entities};
+    for (qsizetype i = 0; i < fallen.size(); ++i) {
+        for (const OutboxEntry &other : m_entries) {
+            const bool taken = std::any_of(
+                change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == other.id; });
+            if (taken || other.state != State::Queued || other.position < entry.position
+                || !dependsOn(other.entities, Entities(fallen[i])))
+                continue;
+            mark(other, failed, QStringLiteral("predecessor_refused"));
+            fallen.append(other.entities);
+        }
+    }
+}
+
+Result<OutboxChange> Outbox::settle(const QList<CommandOutcome> &outcomes)
+{
+    OutboxChange change;
+    for (const CommandOutcome &outcome : outcomes) {
+        const OutboxEntry *entry = findNumber(outcome.number);
+        if (entry == nullptr)
+            continue;
+        if (outcome.outcome == QLatin1String("applied"))
+            change.gone.append(*entry);
+        else
+            refuse(change, *entry, outcome);
+    }
+    return write(change);
+}
+
+Result<OutboxChange> Outbox::fail(quint64 number, const QString &code)
+{
+    OutboxChange change;
+    if (const OutboxEntry *entry = findNumber(number))
+        refuse(change, *entry, {number, failed, code, {}, {}, {}});
+    return write(change);
+}
+
+Result<OutboxChange> Outbox::disconnected()
+{
+    OutboxChange change;
+    for (const OutboxEntry &entry : std::as_const(m_entries)) {
+        const bool taken = std::any_of(
+            change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == entry.id; });
+        if (!taken && entry.commandClass == CommandClass::OnlineOnly && entry.state == State::Queued)
+            refuse(change, entry, {0, failed, QStringLiteral("offline"), {}, {}, {}});
+    }
+    return write(change);
+}
+
+Result<Outbox::Reconciliation> Outbox::reconcile(quint64 lastCommand)
+{
+    const QList<OutboxEntry> sent = sentEntries();
+    // What the server may stand at: anything from before the first command without an outcome to the last one sent.
+    const quint64 least = sent.isEmpty() ? m_lastNumber : sent.first().number - 1;
+    if (lastCommand >= least && lastCommand <= m_lastNumber)
+        return Reconciliation{};
+    OutboxChange change;
+    for (OutboxEntry entry : sent) {
+        // In the server's history this number was either never used, or used for what may have been another command.
+        const bool ambiguous = entry.number <= lastCommand || entry.commandClass == CommandClass::OnlineOnly;
+        if (ambiguous) {
+            const bool taken = std::any_of(
+                change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == entry.id; });
+            if (!taken)
+                refuse(change, entry, {entry.number, failed, QStringLiteral("ambiguous"), {}, {}, {}});
+            continue;
+        }
+        entry.state = State::Queued;
+        entry.number = 0;
+        change.changed.append(entry);
+    }
+    const QUuid installation = newUuid();
+    const auto written = write(change,
+        {{QStringLiteral("installation"), installation.toRfc4122()}, {QStringLiteral("last_number"), quint64(0)}});
+    if (!written)
+        return tl::unexpected(written.error());
+    m_installation = InstallationId(installation);
+    m_lastNumber = 0;
+    return Reconciliation{true, *written};
+}
+
+// ---- the user's own acts
+
+Result<OutboxChange> Outbox::withdraw(EntryId id)
+{
+    const OutboxEntry *entry = find(id);
+    if (entry == nullptr || entry->state != State::Queued)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("not queued"));
+    const bool needed = std::any_of(m_entries.begin(), m_entries.end(), [&](const OutboxEntry &other) {
+        return other.position > entry->position && other.state == State::Queued
+            && dependsOn(other.entities, entry->entities);
+    });
+    if (needed)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("others depend on it"));
+    return write({{}, {*entry}});
+}
+
+Result<OutboxChange> Outbox::retry(EntryId id, EntryId newId, bool connected, qint64 nowUs)
+{
+    const OutboxEntry *refused = find(id);
+    if (refused == nullptr || refused->state != State::Refused || newId.isNull() || find(newId) != nullptr)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("not refused"));
+    if (refused->commandClass == CommandClass::OnlineOnly && !connected)
+        return failure(ErrorCode::Offline, refused->command.name);
+    OutboxEntry entry;
+    entry.id = newId;
+    entry.position = nextPosition();
+    entry.command = refused->command;
+    entry.commandClass = refused->commandClass;
+    entry.entities = refused->entities;
+    entry.createdAtUs = nowUs;
+    return write({{entry}, {*refused}});
+}
+
+Result<OutboxChange> Outbox::discard(EntryId id)
+{
+    const OutboxEntry *entry = find(id);
+    if (entry == nullptr || entry->state != State::Refused)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("not refused"));
+    return write({{}, {*entry}});
+}
+
+Result<void> Outbox::saveDraft(const QString &key, const QString &text, qint64 nowUs)
+{
+    if (text.isEmpty())
+        return m_database.execute(QStringLiteral("DELETE FROM drafts WHERE key = ?"), {key});
+    return m_database.execute(
+        QStringLiteral("INSERT INTO drafts (key, text, updated_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE "
+                       "SET text = excluded.text, updated_at = excluded.updated_at"),
+        {key, text, nowUs});
+}
+
+Result<QList<Draft>> Outbox::drafts()
+{
+    const auto rows = m_database.rows(QStringLiteral("SELECT key, text, updated_at FROM drafts ORDER BY key"));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    QList<Draft> drafts;
+    for (const QVariantList &row : *rows)
+        drafts.append({row[0].toString(), row[1].toString(), row[2].toLongLong()});
+    return drafts;
+}
+
+Result<void> Outbox::idle()
+{
+    if (m_database.walPages() == 0)
+        return {};
+    const auto done = m_database.checkpoint(Database::Checkpoint::Passive);
+    return done ? Result<void>() : tl::unexpected(done.error());
+}
+
+} // namespace projective

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "sync/mirror/database.h"
+
+#include <vector>
+
+namespace projective {
+
+/// The local full text index of messages: local_search(rowid = that of project_messages, body). Follows every write to
+/// project_messages, predictions and their rewinding included, by SQLite's update hook; triggers can't be used since
+/// an untrusted schema may not reach a virtual table. After a bulk load or a large round it is filled in slices, when
+/// idle. Data thread; owned by Mirror.
+class SearchIndex
+{
+public:
+    explicit SearchIndex(Database &database)
+        : m_database(database)
+    {
+    }
+    SearchIndex(const SearchIndex &) = delete;
+    SearchIndex &operator=(const SearchIndex &) = delete;
+
+    /// Starts to listen on the connection.
+    [[nodiscard]] Result<void> attach();
+    /// Brings the index up to what the open transaction wrote. Call before COMMIT.
+    [[nodiscard]] Result<void> follow();
+    /// The transaction was rolled back.
+    [[nodiscard]] Result<void> forget();
+    /// The table was swapped or emptied as a whole; inside the transaction that did it.
+    [[nodiscard]] Result<void> restart();
+    /// Next slice of a fill; true when there is more to do.
+    [[nodiscard]] Result<bool> idle();
+    /// Merges deleted entries out of the index, so that no byte of a purged text stays.
+    [[nodiscard]] Result<void> optimize();
+
+private:
+    [[nodiscard]] Result<void> leaveNewRows();
+    static void written(void *index, int operation, const char *database, const char *table, long long rowid);
+
+    Database &m_database;
+    std::vector<long long> m_written;
+    qint64 m_filledTo = 0; // rows up to here are indexed; INT64_MAX: all
+};
+
+} // namespace projective

@@ -1,0 +1,340 @@
+#include "sync/client/engine.h"
+#include "tests/e2e/people.h"
+#include "tests/e2e/world.h"
+#include "tests/support/proxy.h"
+
+#include <QDir>
+#include <QFile>
+#include <QHash>
+#include <QTest>
+
+using namespace projective;
+using namespace projective::test;
+using namespace Qt::StringLiterals;
+
+/// The engine against a real gateway on a real Postgres, with a network that can be cut.
+class TestEngine : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void commands_runExactlyOnce_throughKillsOfTheGateway();
+    void offlineWork_isSentLater();
+    void refusedCommand_isKeptWithItsReason_andCanBeRetried();
+    void onlineOnlyCommand_isNotQueuedBlind();
+    void withdrawnCommand_neverHappens();
+    void revokedScope_isPurged();
+    void olderPages_arrive_andStay();
+    void restoredCopyOfTheOutbox_isNoticed();
+    void damagedMirror_isFilledAgain();
+    void shortLivedToken_isRenewedOnTheOpenSocket();
+    void signOut_leavesNothing();
+
+private:
+    void open(const QString &person);
+    EntryId sendMessage(const QString &body);
+    [[nodiscard]] Command message(const QString &body, const QUuid &channel) const;
+    [[nodiscard]] bool isIdle() const;
+    [[nodiscard]] int inMirror(const QString &sql) const;
+    [[nodiscard]] int inPostgres(const QByteArray &sql) { return m_world.value(sql).toInt(); }
+
+    World m_world;
+    QUuid m_project = idOf(u"project:engine"_s);
+    QUuid m_channel = idOf(u"channel:engine"_s);
+    std::unique_ptr<Proxy> m_proxy;
+    std::unique_ptr<Engine> m_engine;
+    QHash<EntryId, QList<CommandState>> m_states;
+    int m_profile = 0;
+};
+
+void TestEngine::initTestCase()
+{
+    QVERIFY2(m_world.problem().isEmpty(), qPrintable(m_world.problem()));
+    QCOMPARE(m_world.run("update ops.settings set value = '{}' where key = 'rate_limits'"), QString());
+    QCOMPARE(m_world.command(u"mara"_s, u"create_project"_s, acting(u"business:northwind"_s),
+                 {{u"project"_s, textOf(m_project)}, {u"title"_s, u"Engine"_s}, {u"channel"_s, textOf(m_channel)}}),
+        QString());
+}
+
+void TestEngine::init()
+{
+    m_proxy = std::make_unique<Proxy>(m_world.port());
+    open(u"mara"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
+}
+
+void TestEngine::cleanup()
+{
+    m_engine.reset();
+    m_proxy.reset();
+    m_states.clear();
+}
+
+void TestEngine::open(const QString &person)
+{
+    m_engine.reset();
+    const QString folder = m_world.profile(person + QString::number(++m_profile));
+    m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+    connect(m_engine.get(), &Engine::commandChanged, this,
+        [this](const CommandState &state) { m_states[state.entry].append(state); });
+    const auto opened = m_engine->open();
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().detail));
+    m_engine->signIn(*Server::fromEntry(m_proxy->address()), World::email(person), World::password);
+}
+
+Command TestEngine::message(const QString &body, const QUuid &channel) const
+{
+    return {u"send_message"_s, Workspace::fromString(acting(u"business:northwind"_s)),
+        {{u"message"_s, textOf(newUuid())}, {u"channel"_s, textOf(channel)}, {u"body"_s, body},
+            {u"client_created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}},
+        {}};
+}
+
+EntryId TestEngine::sendMessage(const QString &body)
+{
+    const EntryId entry(newUuid());
+    m_engine->submit(entry, message(body, m_channel));
+    return entry;
+}
+
+bool TestEngine::isIdle() const
+{
+    return m_engine->status().state == SyncStatus::State::Synced && m_engine->status().pending == 0;
+}
+
+int TestEngine::inMirror(const QString &sql) const
+{
+    return m_engine->store()->mirror().database().value(sql).value_or(QVariant(-1)).toInt();
+}
+
+void TestEngine::commands_runExactlyOnce_throughKillsOfTheGateway()
+{
+    constexpr int rounds = 5;
+    constexpr int each = 20;
+    QList<EntryId> entries;
+    for (int round = 0; round < rounds; ++round) {
+        for (int i = 0; i < each; ++i)
+            entries.append(sendMessage(u"once %1.%2"_s.arg(round).arg(i)));
+        QTest::qWait(5 * round); // some are under way, some are not
+        m_world.killGateway();
+        QCOMPARE(m_world.startGateway(), QString());
+        m_engine->nudge();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 60'000);
+    QCOMPARE(inPostgres("select count(*) from comms.project_messages where body like 'once %'"), rounds * each);
+    QCOMPARE(inPostgres("select count(distinct body) from comms.project_messages where body like 'once %'"), rounds * each);
+    QCOMPARE(inMirror(u"select count(*) from project_messages where body like 'once %' and seq is not null"_s), rounds * each);
+    for (const EntryId &entry : std::as_const(entries)) {
+        QCOMPARE(m_states[entry].first().kind, CommandState::Kind::Saved);
+        QCOMPARE(m_states[entry].last().kind, CommandState::Kind::Applied);
+    }
+}
+
+void TestEngine::offlineWork_isSentLater()
+{
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    const EntryId entry = sendMessage(u"from a train"_s);
+    QCOMPARE(m_states[entry].last().kind, CommandState::Kind::Saved);
+    QCOMPARE(inMirror(u"select count(*) from project_messages where body = 'from a train'"_s), 1); // on screen at once
+    QCOMPARE(m_engine->status().pending, 1);
+    m_proxy->restore();
+    m_engine->nudge();
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
+    QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'from a train'"), 1);
+}
+
+void TestEngine::refusedCommand_isKeptWithItsReason_andCanBeRetried()
+{
+    const EntryId entry(newUuid());
+    m_engine->submit(entry, message(u"to nobody"_s, newUuid()));
+    QTRY_COMPARE(m_states[entry].last().kind, CommandState::Kind::Rejected);
+    QCOMPARE(m_states[entry].last().code, u"not_found"_s);
+    QCOMPARE(m_engine->status().refused, 1);
+    QCOMPARE(m_engine->store()->outbox().find(entry)->command.args.value(u"body"_s).toString(), u"to nobody"_s);
+    m_engine->retry(entry);
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle() && m_engine->status().refused == 1, 10'000); // refused again, as another entry
+    QVERIFY(m_engine->store()->outbox().find(entry) == nullptr);
+    m_engine->discard(m_engine->store()->outbox().entries().first().id);
+    QCOMPARE(m_engine->status().refused, 0);
+}
+
+void TestEngine::onlineOnlyCommand_isNotQueuedBlind()
+{
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    const EntryId entry(newUuid());
+    m_engine->submit(entry, {u"release_stage"_s, Workspace::fromString(acting(u"business:northwind"_s)), {{u"stage"_s, textOf(newUuid())}}, {}});
+    QCOMPARE(m_states[entry].last().kind, CommandState::Kind::Failed);
+    QCOMPARE(m_states[entry].last().code, u"offline"_s);
+    QCOMPARE(m_engine->status().pending, 0);
+    const EntryId unknown(newUuid());
+    m_engine->submit(unknown, {u"no_such_thing"_s, Workspace::fromString(acting(u"business:northwind"_s)), {}, {}});
+    QCOMPARE(m_states[unknown].last().code, u"invalid_argument"_s);
+}
+
+void TestEngine::withdrawnCommand_neverHappens()
+{
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    const EntryId entry = sendMessage(u"regretted"_s);
+    m_engine->withdraw(entry);
+    QCOMPARE(m_engine->status().pending, 0);
+    QCOMPARE(inMirror(u"select count(*) from project_messages where body = 'regretted'"_s), 0);
+    m_proxy->restore();
+    m_engine->nudge();
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
+    QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'regretted'"), 0);
+}
+
+void TestEngine::revokedScope_isPurged()
+{
+    const QByteArray who = "profile_id = cases.id('freelancer:ines')";
+    QCOMPARE(m_world.run("insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
+                     + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
+        QString());
+    open(u"ines"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(inMirror(u"select count(*) from projects"_s), 1, 20'000);
+    QTRY_VERIFY(isIdle());
+    // While it is connected, and while it is away.
+    for (const bool away : {false, true}) {
+        if (away) {
+            m_proxy->cut();
+            QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+        }
+        QCOMPARE(m_world.run("delete from projects.project_participants where " + who), QString());
+        m_proxy->restore();
+        m_engine->nudge();
+        QTRY_COMPARE_WITH_TIMEOUT(inMirror(u"select count(*) from projects"_s), 0, 40'000);
+        QCOMPARE(inMirror(u"select count(*) from project_messages"_s), 0);
+        QCOMPARE(inMirror(u"select count(*) from local_scopes where kind = 'project'"_s), 0);
+        if (!away) {
+            QCOMPARE(m_world.run("insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
+                             + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
+                QString());
+            QTRY_COMPARE_WITH_TIMEOUT(inMirror(u"select count(*) from projects"_s), 1, 20'000);
+        }
+    }
+}
+
+void TestEngine::olderPages_arrive_andStay()
+{
+    const QUuid channel = idOf(u"channel:long"_s);
+    QCOMPARE(m_world.run("insert into comms.project_channels (id, project_id, name, visibility) values ('" + textOf(channel).toLatin1() + "', '"
+                     + textOf(m_project).toLatin1() + "', '#long', 'project_all');"
+                     + "insert into comms.project_messages (channel_id, sender_user_id, body) select '" + textOf(channel).toLatin1()
+                     + "', cases.id('user:mara'), 'old ' || n from generate_series(1, 500) n"),
+        QString());
+    open(u"mara"_s); // a fresh profile
+    const QString count = u"select count(*) from project_messages where body like 'old %'"_s;
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
+    QCOMPARE(inMirror(count), 200);
+    const QString scope = u"channel:"_s + textOf(channel);
+    m_engine->loadOlder(u"project_messages"_s, scope, 100);
+    m_engine->loadOlder(u"project_messages"_s, scope, 100); // asked twice, fetched once
+    QTRY_COMPARE(inMirror(count), 300);
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    m_engine->loadOlder(u"project_messages"_s, scope, 1000);
+    m_proxy->restore();
+    m_engine->nudge();
+    QTRY_COMPARE_WITH_TIMEOUT(inMirror(count), 500, 40'000);
+    m_engine->loadOlder(u"project_messages"_s, scope, 100); // there is nothing older
+    m_engine->loadOlder(u"no_such_relation"_s, scope, 100);
+    m_engine->loadOlder(u"project_messages"_s, u"nonsense"_s, 100);
+    QTRY_VERIFY(isIdle());
+}
+
+void TestEngine::restoredCopyOfTheOutbox_isNoticed()
+{
+    sendMessage(u"before the copy"_s);
+    QTRY_VERIFY(isIdle());
+    const QString folder = m_engine->profile()->folder();
+    const Server server = m_engine->profile()->server();
+    const InstallationId before = m_engine->store()->outbox().installation();
+    m_engine.reset();
+    const QString copy = folder + u"/copy"_s;
+    QVERIFY(QFile::copy(folder + u"/outbox.db"_s, copy));
+    const auto reopen = [&] {
+        m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+        return m_engine->open().has_value();
+    };
+    QVERIFY(reopen());
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 20'000);
+    sendMessage(u"after the copy"_s);
+    QTRY_VERIFY(isIdle());
+    m_engine.reset();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(folder + u"/outbox.db"_s + QLatin1String(suffix));
+    QVERIFY(QFile::rename(copy, folder + u"/outbox.db"_s));
+    QVERIFY(reopen());
+    const EntryId entry = sendMessage(u"from the restored copy"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
+    QVERIFY(m_engine->store()->outbox().installation() != before);
+    QVERIFY(m_engine->store()->outbox().find(entry) == nullptr); // applied
+    for (const char *body : {"before the copy", "after the copy", "from the restored copy"})
+        QCOMPARE(inPostgres(QByteArray("select count(*) from comms.project_messages where body = '") + body + "'"), 1);
+}
+
+void TestEngine::damagedMirror_isFilledAgain()
+{
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    sendMessage(u"survives the damage"_s);
+    const QString folder = m_engine->profile()->folder();
+    m_engine.reset();
+    QFile mirror(folder + u"/mirror.db"_s);
+    QVERIFY(mirror.open(QIODevice::ReadWrite));
+    mirror.write(QByteArray(8192, '\x5a'));
+    mirror.close();
+    m_proxy->restore();
+    m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+    QVERIFY(m_engine->open());
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
+    QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'survives the damage'"), 1);
+    QCOMPARE(inMirror(u"select count(*) from projects"_s), 1);
+}
+
+void TestEngine::shortLivedToken_isRenewedOnTheOpenSocket()
+{
+    Postgres postgres;
+    QVERIFY2(postgres.problem().isEmpty(), qPrintable(postgres.problem()));
+    const QString name = postgres.createDatabase();
+    auto database = postgres.connect(name);
+    QVERIFY(!createUser(database, u"ada@example.com"_s, World::password).isNull());
+    GatewayProcess gateway(postgres, name, {u"--jwt-lifetime"_s, u"3"_s});
+    QCOMPARE(gateway.start(), QString());
+    m_engine = std::make_unique<Engine>(Engine::Options {m_world.profile(u"ada"_s), TokenStore::Kind::Memory, u"test"_s, {}});
+    QVERIFY(m_engine->open());
+    m_engine->signIn(*Server::fromEntry(gateway.http().toString()), u"ada@example.com"_s, World::password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
+    bool stayed = true;
+    connect(m_engine.get(), &Engine::statusChanged, this,
+        [&stayed](const SyncStatus &status) { stayed = stayed && status.state == SyncStatus::State::Synced; });
+    const auto refreshes = [&database]() -> int {
+        const auto count = database.query("select count(*) from auth.refresh_tokens");
+        return count ? count->bytes(0, 0).toInt() : 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refreshes() >= 5, 20'000); // more than three lifetimes
+    QVERIFY(stayed);
+    // The session is revoked: within seconds the client knows, keeps what it has and asks to sign in again.
+    QVERIFY(database.run("delete from auth.refresh_tokens; delete from auth.sessions"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::SignInAgain, 15'000);
+    QVERIFY(inMirror(u"select count(*) from users_public"_s) > 0);
+}
+
+void TestEngine::signOut_leavesNothing()
+{
+    const QString folder = m_engine->profile()->folder();
+    bool over = false;
+    connect(m_engine.get(), &Engine::signedOut, this, [&over] { over = true; });
+    m_engine->signOut();
+    QTRY_VERIFY(over);
+    QCOMPARE(m_engine->status().state, SyncStatus::State::SignedOut);
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList {u"lock"_s});
+}
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"

@@ -1,0 +1,268 @@
+#include "mirrorfixture.h"
+
+#include "sync/mirror/livequeries.h"
+#include "sync/mirror/reader.h"
+
+#include <QTest>
+
+using namespace projective;
+using namespace projective::fixture;
+using query::Change;
+using query::Difference;
+using query::Row;
+
+namespace {
+
+/// What a model would hold.
+struct Held
+{
+    QList<Row> rows;
+    int calls = 0;
+    void apply(const Difference &difference)
+    {
+        ++calls;
+        for (const Change &change : difference) {
+            if (change.kind == Change::Kind::Insert) {
+                for (int i = 0; i < change.count; ++i)
+                    rows.insert(change.first + i, change.rows[i]);
+            } else if (change.kind == Change::Kind::Remove) {
+                rows.remove(change.first, change.count);
+            } else if (change.kind == Change::Kind::Update) {
+                for (int i = 0; i < change.count; ++i)
+                    rows[change.first + i] = change.rows[i];
+            } else {
+                rows.move(change.first, change.to > change.first ? change.to - 1 : change.to);
+            }
+        }
+    }
+};
+
+query::Query titles(const QString &like = QStringLiteral("%"))
+{
+    return {QStringLiteral("SELECT id, title FROM projects WHERE title LIKE ? ORDER BY title"), {like}, 1};
+}
+
+} // namespace
+
+class TestLiveQueries : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void open_deliversTheWholeResultFirst();
+    void changed_sendsTheDifferenceOnly();
+    void changed_ofOtherTablesDoesNothing();
+    void views_andJoinsAreFollowedToTheirTables();
+    void replace_leadsFromTheOldResultToTheNew();
+    void closed_subscriptionHearsNothing();
+    void missing_tableIsWaitedFor();
+    void subscription_mayOutliveTheSource();
+    void snapshot_isTheSameForAllQueries();
+    void reader_refusesToWrite();
+};
+
+void TestLiveQueries::open_deliversTheWholeResultFirst()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    Held empty;
+    const auto first = live.open(titles(), [&](const Difference &d) { empty.apply(d); });
+    QTRY_COMPARE(empty.calls, 1);
+    QVERIFY(empty.rows.isEmpty());
+
+    const Project project{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    const auto change = round(**mirror, {}, {rows(projectsId, {projectTuple(project)})}, 1);
+    Held one;
+    const auto second = live.open(titles(), [&](const Difference &d) { one.apply(d); });
+    QTRY_COMPARE(one.calls, 1);
+    QCOMPARE(one.rows, QList<Row>{(Row{project.id.toRfc4122(), QStringLiteral("a")})});
+}
+
+void TestLiveQueries::changed_sendsTheDifferenceOnly()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    Held result;
+    Difference last;
+    const auto subscription = live.open(titles(), [&](const Difference &d) {
+        last = d;
+        result.apply(d);
+    });
+    QTRY_COMPARE(result.calls, 1);
+    const Scope scopeOfAll = scope(QStringLiteral("project"));
+    Project a{newUuid(), scopeOfAll, QStringLiteral("a")};
+    const Project b{newUuid(), scopeOfAll, QStringLiteral("b")};
+    live.changed(round(**mirror, {}, {rows(projectsId, {projectTuple(a), projectTuple(b)})}, 1)->tables);
+    QTRY_COMPARE(result.rows.size(), 2);
+    a.title = QStringLiteral("c");
+    live.changed(round(**mirror, {}, {rows(projectsId, {projectTuple(a)})}, 2)->tables);
+    QTRY_COMPARE(result.calls, 3);
+    QCOMPARE(last.size(), 2); // a move and an update, no reset
+    QCOMPARE(
+        result.rows, (QList<Row>{{b.id.toRfc4122(), QStringLiteral("b")}, {a.id.toRfc4122(), QStringLiteral("c")}}));
+}
+
+void TestLiveQueries::changed_ofOtherTablesDoesNothing()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    Held result;
+    Held marker;
+    const auto subscription = live.open(titles(), [&](const Difference &d) { result.apply(d); });
+    QTRY_COMPARE(result.calls, 1);
+    // Written behind the engine's back, so that only a re-run would see it.
+    VERIFY_OK((*mirror)->database().execute(QStringLiteral("INSERT INTO projects (id, title) VALUES (x'01', 'x')")));
+    live.changed({QStringLiteral("project_messages")});
+    const auto later = live.open(titles(), [&](const Difference &d) { marker.apply(d); });
+    QTRY_COMPARE(marker.calls, 1);
+    QCOMPARE(marker.rows.size(), 1);
+    QCOMPARE(result.calls, 1);
+    live.changed({QStringLiteral("projects")});
+    QTRY_COMPARE(result.calls, 2);
+}
+
+void TestLiveQueries::views_andJoinsAreFollowedToTheirTables()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    Held result;
+    const auto subscription
+        = live.open({QStringLiteral("SELECT 1, (SELECT count(*) FROM project_messages), count(*) FROM projects p "
+                                    "LEFT JOIN local_pending l ON l.key = p.id"),
+                        {}, 1},
+            [&](const Difference &d) { result.apply(d); });
+    QTRY_COMPARE(result.calls, 1);
+    const Scope channel = scope(QStringLiteral("channel"));
+    live.changed(round(
+        **mirror, {}, {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("x"), 1})})}, 1)
+                     ->tables);
+    QTRY_COMPARE(result.rows.value(0).value(1), QVariant(1LL));
+}
+
+void TestLiveQueries::replace_leadsFromTheOldResultToTheNew()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope all = scope(QStringLiteral("project"));
+    VERIFY_OK(round(**mirror, {},
+        {rows(projectsId,
+            {projectTuple({newUuid(), all, QStringLiteral("ant")}),
+                projectTuple({newUuid(), all, QStringLiteral("bee")})})},
+        1));
+    LiveQueries live(profile.folder());
+    Held result;
+    Difference last;
+    const auto subscription = live.open(titles(QStringLiteral("a%")), [&](const Difference &d) {
+        last = d;
+        result.apply(d);
+    });
+    QTRY_COMPARE(result.rows.size(), 1);
+    subscription->replace(titles());
+    QTRY_COMPARE(result.rows.size(), 2);
+    QCOMPARE(last.size(), 1);
+    QCOMPARE(last.first().kind, Change::Kind::Insert);
+}
+
+void TestLiveQueries::closed_subscriptionHearsNothing()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    int calls = 0;
+    auto subscription = live.open(titles(), [&](const Difference &) { ++calls; });
+    subscription.reset(); // perhaps with a delivery on its way
+    Held marker;
+    const auto later = live.open(titles(), [&](const Difference &d) { marker.apply(d); });
+    QTRY_COMPARE(marker.calls, 1);
+    QCOMPARE(calls, 0);
+}
+
+void TestLiveQueries::missing_tableIsWaitedFor()
+{
+    Profile profile;
+    LiveQueries live(profile.folder());
+    Held result;
+    const auto subscription = live.open(titles(), [&](const Difference &d) { result.apply(d); });
+    QTRY_COMPARE(result.calls, 1);
+    auto mirror = profile.openMirror();
+    live.reopen();
+    live.changed((*mirror)->applyCatalog(catalogJson())->tables);
+    live.changed(round(**mirror, {},
+        {rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})}, 1)
+                     ->tables);
+    QTRY_COMPARE(result.rows.size(), 1);
+}
+
+void TestLiveQueries::subscription_mayOutliveTheSource()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    auto live = std::make_unique<LiveQueries>(profile.folder());
+    auto subscription = live->open(titles(), [](const Difference &) {});
+    live.reset();
+    subscription->replace(titles(QStringLiteral("a%")));
+    subscription.reset();
+}
+
+void TestLiveQueries::snapshot_isTheSameForAllQueries()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    const Scope all = scope(QStringLiteral("project"));
+    const Project project{newUuid(), all, QStringLiteral("0")};
+    VERIFY_OK(round(**mirror, {}, {rows(projectsId, {projectTuple(project)})}, 1));
+    Held a;
+    Held b;
+    QStringList seen;
+    const auto first = live.open(titles(), [&](const Difference &d) { a.apply(d); });
+    const auto second = live.open(titles(QStringLiteral("%%")), [&](const Difference &d) {
+        b.apply(d);
+        // Both were read in one transaction, and the first was delivered before.
+        if (a.rows != b.rows)
+            seen.append(QStringLiteral("different states"));
+    });
+    QTRY_COMPARE(b.calls, 1);
+    for (int i = 1; i <= 50; ++i) {
+        Project next = project;
+        next.title = QString::number(i);
+        live.changed(round(**mirror, {}, {rows(projectsId, {projectTuple(next)})}, i + 1)->tables);
+        if (i % 5 == 0)
+            QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(b.rows.value(0).value(1).toString(), QStringLiteral("50"));
+    QVERIFY2(seen.isEmpty(), qPrintable(seen.join(u',')));
+}
+
+void TestLiveQueries::reader_refusesToWrite()
+{
+    Profile profile;
+    QCOMPARE(Reader::open(profile.folder()).error().code, ErrorCode::NotFound);
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    auto reader = Reader::open(profile.folder());
+    VERIFY_OK(reader);
+    for (const QString &sql : {QStringLiteral("DELETE FROM projects"), QStringLiteral("PRAGMA journal_mode=DELETE"),
+             QStringLiteral("no sql"), QString()})
+        QVERIFY(!reader->run(sql));
+    QCOMPARE(reader->run(QStringLiteral("SELEC")).error().code, ErrorCode::InvalidArgument);
+    const auto table = reader->run(QStringLiteral("SELECT 1 AS one, 'x' AS two"));
+    VERIFY_OK(table);
+    QCOMPARE(table->columns, (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
+    QCOMPARE(table->rows, (QList<Row>{{1LL, QStringLiteral("x")}}));
+}
+
+QTEST_GUILESS_MAIN(TestLiveQueries)
+#include "tst_livequeries.moc"

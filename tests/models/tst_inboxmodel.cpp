@@ -1,0 +1,51 @@
+#include "models/inboxmodel.h"
+#include "worldtest.h"
+
+using namespace projective;
+using test::World;
+
+class TestInboxModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hasOneRowASubject()
+    {
+        World world;
+        InboxModel model(world.source);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.showOf(UserId(World::id("mara")));
+        world.source.deliver();
+        COMPARE_GOLDEN(model, "inboxmodel");
+        model.showOf(UserId(World::id("mara")), World::business().workspace);
+        world.source.deliver();
+        QCOMPARE(model.rowCount(), 4); // without what concerns the person alone
+    }
+    void newsOfASubjectMovesItsRow()
+    {
+        World world;
+        InboxModel model(world.source);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.showOf(UserId(World::id("mara")));
+        world.source.deliver();
+        const int rows = model.rowCount();
+        world.source.execute(QStringLiteral("update notifications set updated_at = at('2026-11-22T11:59:00'), read_at = null "
+                                            "where id = id('n6')"));
+        world.source.deliver();
+        QCOMPARE(model.rowCount(), rows);
+        QCOMPARE(model.record(0).subject, World::id("research"));
+        QCOMPARE(model.record(0).unread, 1);
+    }
+    void sectionsAreDaysOfTheCalendar()
+    {
+        const QDateTime noon = World::noon();
+        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-11 * 3600), noon), InboxModel::Section::Today);
+        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-13 * 3600), noon), InboxModel::Section::ThisWeek);
+        QCOMPARE(InboxModel::sectionOf(noon.addDays(-6), noon), InboxModel::Section::ThisWeek);
+        QCOMPARE(InboxModel::sectionOf(noon.addDays(-7), noon), InboxModel::Section::Earlier);
+        QCOMPARE(InboxModel::sectionOf(noon.addDays(1), noon), InboxModel::Section::Today); // a clock that is ahead
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInboxModel)
+#include "tst_inboxmodel.moc"

@@ -1,0 +1,144 @@
+#include "models/commandrules.h"
+#include "models/nextstep.h"
+#include "models/stagelistmodel.h"
+#include "worldtest.h"
+
+using namespace projective;
+using test::World;
+
+Q_DECLARE_METATYPE(projective::Step)
+Q_DECLARE_METATYPE(projective::Blocker)
+
+class TestNextStep : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Seen {
+        World world;
+        CommandRules rules {world.source};
+        StageListModel stages {world.source};
+    };
+    static Viewer viewer(const QString &who)
+    {
+        if (who == QLatin1String("ines"))
+            return World::ines();
+        if (who.startsWith(QLatin1String("team:")))
+            return World::team(who.mid(5).toUtf8().constData());
+        return World::business(who.toUtf8().constData());
+    }
+
+private Q_SLOTS:
+    void offersTheOneStepOfTheState_data()
+    {
+        QTest::addColumn<QString>("who");
+        QTest::addColumn<QString>("stage");
+        QTest::addColumn<bool>("online");
+        QTest::addColumn<Step>("step");
+        QTest::addColumn<Blocker>("blocker");
+        QTest::addColumn<QString>("can");
+        QTest::addColumn<qint64>("cents");
+        const struct {
+            const char *who, *stage;
+            bool online;
+            Step step;
+            Blocker blocker;
+            const char *can;
+            qint64 cents;
+        } rows[] = {
+            {"mara", "launch", true, Step::Assign, Blocker::None, "Mara Okafor, Priya Nair", 0},
+            {"mara", "launch", false, Step::Assign, Blocker::Offline, "Mara Okafor, Priya Nair", 0},
+            {"jonas", "launch", true, Step::Assign, Blocker::NotYours, "Mara Okafor, Priya Nair", 0},
+            {"mara", "motion", true, Step::Accept, Blocker::NotYours, "Ines Ribeiro, Tomás Kilo", 0},
+            {"team:ines", "motion", false, Step::Accept, Blocker::None, "Ines Ribeiro, Tomás Kilo", 0},
+            {"team:lea", "motion", true, Step::Accept, Blocker::NotYours, "Ines Ribeiro, Tomás Kilo", 0},
+            {"mara", "access", true, Step::Fund, Blocker::None, "Jonas Weber, Mara Okafor", 30000},
+            {"priya", "access", true, Step::Fund, Blocker::NotYours, "Jonas Weber, Mara Okafor", 30000},
+            {"ines", "access", true, Step::Start, Blocker::NeedsFunding, "Jonas Weber, Mara Okafor", 30000},
+            {"mara", "backend", true, Step::Submit, Blocker::NotYours, "Dmitri Volkov", 0},
+            {"mara", "ui", true, Step::ApproveAndRelease, Blocker::None, "Mara Okafor, Priya Nair", 120000},
+            {"priya", "ui", true, Step::Approve, Blocker::None, "Mara Okafor, Priya Nair", 0},
+            {"ines", "ui", true, Step::Approve, Blocker::NotYours, "Mara Okafor, Priya Nair", 0},
+            {"mara", "copy", true, Step::Submit, Blocker::NotYours, "Léa Fontaine", 0},
+            {"jonas", "photo", true, Step::Release, Blocker::None, "Jonas Weber, Mara Okafor", 40000},
+            {"team:lea", "photo", true, Step::Release, Blocker::NotYours, "Jonas Weber, Mara Okafor", 40000},
+            {"mara", "research", true, Step::None, Blocker::None, "", 0},
+            {"mara", "seo", true, Step::Submit, Blocker::Frozen, "Dmitri Volkov", 0},
+            {"mara", "blog", true, Step::None, Blocker::None, "", 0},
+        };
+        for (const auto &row : rows) {
+            QTest::addRow("%s %s %s", row.who, row.stage, row.online ? "online" : "offline")
+                << QString::fromLatin1(row.who) << QString::fromLatin1(row.stage) << row.online << row.step << row.blocker
+                << QString::fromUtf8(row.can) << row.cents;
+        }
+    }
+    void offersTheOneStepOfTheState()
+    {
+        QFETCH(QString, who);
+        QFETCH(QString, stage);
+        QFETCH(bool, online);
+        Seen seen;
+        seen.stages.showStage(viewer(who), StageId(World::id(stage.toUtf8().constData())));
+        seen.world.source.deliver();
+        QCOMPARE(seen.stages.rowCount(), 1);
+        const NextStep next = nextStep(seen.stages.record(0), seen.rules, {online, World::noon()});
+        QTEST(next.step, "step");
+        QTEST(next.blocker, "blocker");
+        QTEST(next.who, "can");
+        QTEST(next.money.cents, "cents");
+    }
+    void rulesOfTheServerDecideWhatIsLegal()
+    {
+        Seen seen;
+        seen.world.source.execute(QStringLiteral("delete from transitions where command = 'assign_stage'"));
+        seen.stages.showStage(World::business(), StageId(World::id("launch")));
+        seen.world.source.deliver();
+        const NextStep next = nextStep(seen.stages.record(0), seen.rules, {true, World::noon()});
+        QCOMPARE(next.blocker, Blocker::NotLegal);
+    }
+    void aLapsedOfferCantBeAccepted()
+    {
+        Seen seen;
+        seen.stages.showStage(World::team("ines"), StageId(World::id("motion")));
+        seen.world.source.deliver();
+        const NextStep next = nextStep(seen.stages.record(0), seen.rules, {true, World::noon().addDays(6)});
+        QCOMPARE(next.blocker, Blocker::InvitationOver);
+    }
+    void holdStopsStaffingAndStartingButNotPaying()
+    {
+        Seen seen;
+        seen.world.source.execute(QStringLiteral("update projects set status = 'on_hold'"));
+        seen.stages.showProject(World::business(), ProjectId(World::id("web")));
+        seen.world.source.deliver();
+        const auto blocker = [&](const char *stage) {
+            const int row = seen.stages.rowOf(StageId(World::id(stage)));
+            return nextStep(seen.stages.record(row), seen.rules, {true, World::noon()}).blocker;
+        };
+        QCOMPARE(blocker("launch"), Blocker::ProjectOnHold);
+        QCOMPARE(blocker("access"), Blocker::ProjectOnHold);
+        QCOMPARE(blocker("ui"), Blocker::None);
+        QCOMPARE(blocker("photo"), Blocker::None);
+    }
+    void aColumnOfTheBoardMeansTheCommandThatLeadsThere()
+    {
+        Seen seen;
+        seen.stages.showProject(World::business(), ProjectId(World::id("web")));
+        seen.world.source.deliver();
+        const auto towards = [&](const char *stage, const char *status) {
+            const int row = seen.stages.rowOf(StageId(World::id(stage)));
+            return stepTowards(QString::fromLatin1(status), seen.stages.record(row), seen.rules, {true, World::noon()});
+        };
+        QCOMPARE(towards("launch", "assigned").step, Step::Assign);
+        QCOMPARE(towards("access", "in_progress").step, Step::Fund);
+        QCOMPARE(towards("ui", "revisions").step, Step::RequestRevision);
+        QCOMPARE(towards("ui", "approved").step, Step::Approve);
+        QCOMPARE(towards("ui", "paid").step, Step::ApproveAndRelease);
+        QCOMPARE(towards("photo", "paid").step, Step::Release);
+        QCOMPARE(towards("launch", "paid").blocker, Blocker::NotLegal);
+        QCOMPARE(towards("seo", "submitted").blocker, Blocker::Frozen);
+        QCOMPARE(towards("blog", "assigned").blocker, Blocker::Closed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNextStep)
+#include "tst_nextstep.moc"

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace projective {
+
+class Theme;
+
+/// Rows of Needs attention: what was tried, on what, when.
+class AttentionDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    explicit AttentionDelegate(Theme &theme, QObject *parent = nullptr);
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] static QString spoken(const QModelIndex &index);
+
+private:
+    Theme &m_theme;
+};
+
+} // namespace projective

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "sync/base/ids.h"
+#include "ui/dialogs/formdialog.h"
+
+QT_BEGIN_NAMESPACE
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+QT_END_NAMESPACE
+
+namespace projective {
+
+/// Starts a draft project of the acting business.
+class NewProjectDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    NewProjectDialog(PageContext &context, QWidget *parent);
+
+Q_SIGNALS:
+    void created(projective::ProjectId project);
+
+protected:
+    [[nodiscard]] QString problem() const override;
+    void submit() override;
+
+private:
+    QLineEdit *m_name = nullptr;
+    QPlainTextEdit *m_description = nullptr;
+    QComboBox *m_visibility = nullptr;
+};
+
+} // namespace projective

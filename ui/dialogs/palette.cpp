@@ -1,0 +1,216 @@
+#include "ui/dialogs/palette.h"
+
+#include "models/searchmodel.h"
+#include "ui/actionset.h"
+#include "ui/delegates/palettedelegate.h"
+#include "ui/pages/pagecontext.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QPointer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace projective {
+
+namespace {
+constexpr int mostActions = 12;
+constexpr int visibleRows = 10;
+} // namespace
+
+Palette::Palette(PageContext &context, ActionSet &actions, QWidget *parent)
+    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint)
+    , m_context(context)
+    , m_actions(actions)
+    , m_search(new SearchModel(context.source(), this))
+    , m_field(new QLineEdit(this))
+    , m_list(new QListView(this))
+    , m_none(new TextLabel(context.theme(), Theme::TextStyle::Body, Theme::Token::Muted, this))
+{
+    setAccessibleName(tr("Search"));
+    m_field->setAccessibleName(tr("Search"));
+    m_field->setPlaceholderText(tr("Type a project, stage, person or command"));
+    m_field->setClearButtonEnabled(true);
+    m_field->installEventFilter(this);
+    m_list->setAccessibleName(tr("Results"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setItemDelegate(new PaletteDelegate(context.theme(), this));
+    m_list->setModel(&m_results);
+    m_list->viewport()->setAutoFillBackground(false);
+    m_none->setText(tr("Nothing has that name here."));
+    m_none->setAlignment(Qt::AlignCenter);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::grid, Theme::grid, Theme::grid, Theme::grid);
+    layout->setSpacing(Theme::grid);
+    layout->addWidget(m_field);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_none, 1);
+    connect(m_field, &QLineEdit::textEdited, this, &Palette::typed);
+    connect(m_search, &SearchModel::updated, this, &Palette::fill);
+    connect(m_list, &QListView::clicked, this, &Palette::choose);
+}
+
+void Palette::popUp()
+{
+    m_actions.refresh();
+    m_field->clear();
+    typed();
+    QWidget *window = parentWidget();
+    const int width = qMin(640, window->width() - 8 * Theme::grid);
+    const int height = (visibleRows + 1) * m_context.theme().rowHeight() + 5 * Theme::grid;
+    resize(width, qMin(height, window->height() - 8 * Theme::grid));
+    const QPoint corner = window->mapToGlobal(QPoint((window->width() - width) / 2, window->height() / 8));
+    QDialog::move(corner);
+    show();
+    m_field->setFocus();
+}
+
+void Palette::typed()
+{
+    m_search->search({m_context.user(), m_context.acting()}, m_field->text());
+    fill();
+}
+
+int Palette::match(const QString &typed, const QString &text)
+{
+    const QString needle = typed.simplified().toCaseFolded();
+    const QString hay = text.toCaseFolded();
+    if (needle.isEmpty())
+        return 0;
+    const qsizetype whole = hay.indexOf(needle);
+    if (whole == 0)
+        return 1000;
+    if (whole > 0)
+        return hay.at(whole - 1).isLetterOrNumber() ? 600 : 800;
+    qsizetype at = 0;
+    int gaps = 0;
+    for (const QChar character : needle) {
+        const qsizetype found = hay.indexOf(character, at);
+        if (found < 0)
+            return -1;
+        gaps += static_cast<int>(found - at);
+        at = found + 1;
+    }
+    return qMax(0, 400 - 10 * gaps);
+}
+
+void Palette::fill()
+{
+    m_results.clear();
+    const QString text = m_field->text();
+    // With nothing typed the places are the start, else whatever matches better by kind: commands first.
+    addActions(text);
+    if (!text.trimmed().isEmpty())
+        addPlaces();
+    const bool none = m_results.rowCount() == 0;
+    m_list->setVisible(!none);
+    m_none->setVisible(none);
+    for (int row = 0; row < m_results.rowCount(); ++row) {
+        if (m_results.item(row)->isEnabled()) {
+            m_list->setCurrentIndex(m_results.index(row, 0));
+            break;
+        }
+    }
+}
+
+void Palette::addActions(const QString &text)
+{
+    QList<std::pair<int, QAction *>> found;
+    for (QAction *action : m_actions.actions()) {
+        const int score = ActionSet::isInPalette(action) ? match(text, action->text().remove(u'&')) : -1;
+        if (score >= 0)
+            found.append({score, action});
+    }
+    // What can't be done now comes after what can.
+    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) {
+        return std::pair(a.second->isEnabled(), a.first) > std::pair(b.second->isEnabled(), b.first);
+    });
+    for (const auto &[score, action] : found.mid(0, mostActions)) {
+        auto *item = new QStandardItem(action->text().remove(u'&'));
+        item->setData(ActionSet::iconName(action), PaletteDelegate::IconRole);
+        item->setData(action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : action->toolTip(),
+            PaletteDelegate::NoteRole);
+        item->setData(action->objectName(), PaletteDelegate::ActionRole);
+        item->setEnabled(action->isEnabled());
+        m_results.appendRow(item);
+    }
+}
+
+void Palette::addPlaces()
+{
+    static const QString icons[] = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"), QStringLiteral("user")};
+    for (const SearchRow &row : m_search->records()) {
+        Route route;
+        if (row.kind == SearchRow::Kind::Project)
+            route = {Route::Kind::Project, row.id, {}, {}};
+        else if (row.kind == SearchRow::Kind::Channel)
+            route = {Route::Kind::Messages, row.id, {}, {}};
+        else
+            route = {Route::Kind::Project, row.project, {}, row.id};
+        auto *item = new QStandardItem(row.text);
+        item->setData(icons[static_cast<int>(row.kind)], PaletteDelegate::IconRole);
+        item->setData(row.context, PaletteDelegate::NoteRole);
+        item->setData(route.toString(), PaletteDelegate::RouteRole);
+        m_results.appendRow(item);
+    }
+}
+
+void Palette::choose(const QModelIndex &index)
+{
+    if (!index.isValid() || !(index.flags() & Qt::ItemIsEnabled))
+        return;
+    const QString id = index.data(PaletteDelegate::ActionRole).toString();
+    const QString route = index.data(PaletteDelegate::RouteRole).toString();
+    hide();
+    if (!route.isEmpty())
+        Q_EMIT routeRequested(Route::fromString(route));
+    else if (QAction *action = m_actions.find(id))
+        action->trigger();
+}
+
+void Palette::move(int step)
+{
+    const int rows = m_results.rowCount();
+    if (rows > 0)
+        m_list->setCurrentIndex(m_results.index((m_list->currentIndex().row() + step + rows) % rows, 0));
+}
+
+bool Palette::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent *>(event)->key()) {
+        case Qt::Key_Down:
+            move(1);
+            return true;
+        case Qt::Key_Up:
+            move(-1);
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            choose(m_list->currentIndex());
+            return true;
+        default:
+            break;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void Palette::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_context.theme().color(Theme::Token::Raised));
+    painter.setPen(m_context.theme().color(Theme::Token::Line));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+} // namespace projective

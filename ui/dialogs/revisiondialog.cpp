@@ -1,0 +1,67 @@
+#include "ui/dialogs/revisiondialog.h"
+
+#include "sync/commands/request_revision.h"
+#include "ui/pages/pagecontext.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+namespace projective {
+
+RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, int rounds, QWidget *parent)
+    : FormDialog(context, tr("Request changes to %1").arg(stage.name), false, parent)
+    , m_stage(stage)
+    , m_minor(new QRadioButton(this))
+    , m_major(new QRadioButton(tr("Major changes"), this))
+    , m_reason(new QPlainTextEdit(this))
+{
+    const bool used = stage.minorRounds >= rounds;
+    m_minor->setText(tr("Minor changes (%1 of %2 rounds used)").arg(QLocale().toString(stage.minorRounds), QLocale().toString(rounds)));
+    m_minor->setEnabled(!used);
+    const QString why = used ? tr("The included rounds are used up. Major changes are still possible.") : QString();
+    m_minor->setToolTip(why);
+    m_minor->setAccessibleDescription(why);
+    (used ? m_major : m_minor)->setChecked(true);
+    const QString aboutMajor = tr("%1 has 5 days to accept them, to ask for more money, or to decline.").arg(stage.assigneeName);
+    m_major->setAccessibleDescription(aboutMajor);
+    auto *hint = new TextLabel(theme(), Theme::TextStyle::Secondary, Theme::Token::Muted, this);
+    hint->setFit(TextLabel::Fit::Wrap);
+    hint->setText(used ? why + QLatin1Char(' ') + aboutMajor : aboutMajor);
+    m_reason->setTabChangesFocus(true);
+    m_reason->setMinimumHeight(120);
+    m_reason->setPlaceholderText(tr("What should change, and why"));
+    auto *kinds = new QVBoxLayout;
+    kinds->setSpacing(Theme::halfGrid);
+    kinds->addWidget(m_minor);
+    kinds->addWidget(m_major);
+    kinds->addWidget(hint);
+    body()->addLayout(kinds);
+    body()->addSpacing(Theme::grid);
+    m_reason->setAccessibleName(tr("Reason"));
+    body()->addWidget(m_reason, 1);
+    setVerb(tr("Request changes as %1").arg(context.actingName()));
+    connect(m_reason, &QPlainTextEdit::textChanged, this, &RevisionDialog::check);
+    m_reason->setFocus();
+    check();
+}
+
+QString RevisionDialog::problem() const
+{
+    return m_reason->toPlainText().trimmed().isEmpty() ? tr("Say what should change.") : QString();
+}
+
+void RevisionDialog::submit()
+{
+    RequestRevision request;
+    request.request = RevisionRequestId(newUuid());
+    request.stage = m_stage.id;
+    request.type = m_major->isChecked() ? QStringLiteral("major") : QStringLiteral("minor");
+    request.reason = m_reason->toPlainText().trimmed();
+    const EntryId entry = context().submit(request.command(context().acting()));
+    CommandSink &commands = context().commands();
+    context().say(tr("Asked for changes to %1").arg(m_stage.name), [&commands, entry] { commands.withdraw(entry); });
+}
+
+} // namespace projective

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/stagerecord.h"
+#include "ui/dialogs/formdialog.h"
+
+QT_BEGIN_NAMESPACE
+class QPlainTextEdit;
+class QRadioButton;
+QT_END_NAMESPACE
+
+namespace projective {
+
+/// Asks for changes: minor ones within the included rounds, or major ones, which the assignee has to answer.
+class RevisionDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    /// `rounds`: how many minor ones are included.
+    RevisionDialog(PageContext &context, const StageRecord &stage, int rounds, QWidget *parent);
+
+protected:
+    [[nodiscard]] QString problem() const override;
+    void submit() override;
+
+private:
+    const StageRecord m_stage;
+    QRadioButton *m_minor = nullptr;
+    QRadioButton *m_major = nullptr;
+    QPlainTextEdit *m_reason = nullptr;
+};
+
+} // namespace projective

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "models/stagerecord.h"
+#include "ui/dialogs/formdialog.h"
+
+QT_BEGIN_NAMESPACE
+class QPlainTextEdit;
+QT_END_NAMESPACE
+
+namespace projective {
+
+/// Hands a stage in for review, with notes.
+class SubmitDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    SubmitDialog(PageContext &context, const StageRecord &stage, QWidget *parent);
+
+protected:
+    [[nodiscard]] QString problem() const override;
+    void submit() override;
+
+private:
+    const StageRecord m_stage;
+    QPlainTextEdit *m_notes = nullptr;
+};
+
+} // namespace projective

@@ -1,0 +1,101 @@
+#include "ui/pages/pagecontext.h"
+
+#include "ui/theme/theme.h"
+#include "ui/words.h"
+
+#include <utility>
+
+namespace projective {
+
+namespace {
+bool online(SyncStatus::State state)
+{
+    return state == SyncStatus::State::Synced || state == SyncStatus::State::Syncing;
+}
+} // namespace
+
+PageContext::PageContext(query::Source &source, CommandSink &commands, Theme &theme, QObject *parent)
+    : QObject(parent)
+    , m_source(source)
+    , m_commands(commands)
+    , m_theme(theme)
+{
+}
+
+void PageContext::setUser(UserId user)
+{
+    if (m_user == user)
+        return;
+    m_user = user;
+    Q_EMIT userChanged();
+}
+
+void PageContext::setActing(const Workspace &workspace, const QString &name)
+{
+    if (m_acting == workspace && m_actingName == name)
+        return;
+    m_acting = workspace;
+    m_actingName = name;
+    m_theme.setWorkspaceKind(workspace.kind);
+    Q_EMIT actingChanged();
+}
+
+bool PageContext::isOnline() const
+{
+    return online(m_status.state);
+}
+
+QString PageContext::offlineReason()
+{
+    return tr("This needs a connection. It can be done once you are online again.");
+}
+
+void PageContext::setStatus(const SyncStatus &status)
+{
+    const bool before = isOnline();
+    m_status = status;
+    Q_EMIT statusChanged(status);
+    if (before != isOnline())
+        Q_EMIT onlineChanged(isOnline());
+}
+
+EntryId PageContext::submit(const Command &command, CommandSink::Receiver then)
+{
+    const QString name = command.name;
+    return m_commands.submit(command, [this, name, then = std::move(then)](const CommandState &state) {
+        if (state.kind == CommandState::Kind::Saved)
+            m_undoable = state.entry;
+        else if (m_undoable == state.entry)
+            m_undoable = EntryId();
+        if (state.kind == CommandState::Kind::Rejected || state.kind == CommandState::Kind::Conflict)
+            say(tr("%1: %2").arg(words::command(name), words::refusal(state.code, state.field, state.params)));
+        else if (state.kind == CommandState::Kind::Failed)
+            say(tr("%1: %2").arg(words::command(name), words::failure(errorCodeFromName(state.code))));
+        if (then)
+            then(state);
+    });
+}
+
+void PageContext::undo()
+{
+    const EntryId entry = std::exchange(m_undoable, EntryId());
+    if (entry.isNull()) {
+        say(tr("There is nothing to undo."));
+        return;
+    }
+    m_commands.withdraw(entry, [this](const CommandState &state) {
+        say(state.kind == CommandState::Kind::Failed ? tr("It was already sent, so it can't be undone.") : tr("Undone."));
+    });
+}
+
+void PageContext::say(const QString &text, std::function<void()> undo)
+{
+    Q_EMIT said(text, undo);
+}
+
+void PageContext::hold(const QString &text, std::function<void()> act)
+{
+    Q_EMIT holdAsked(text, act);
+}
+
+} // namespace projective

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "sync/base/ids.h"
+#include "sync/base/syncstatus.h"
+#include "sync/base/workspace.h"
+#include "sync/commands/command.h"
+#include "sync/query/query.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace projective {
+
+class Theme;
+
+/// What every page is given: how to read, how to submit, how to look, and as whom one acts. Made by Application and
+/// outlives all pages. GUI thread.
+class PageContext : public QObject
+{
+    Q_OBJECT
+public:
+    PageContext(query::Source &source, CommandSink &commands, Theme &theme, QObject *parent = nullptr);
+
+    [[nodiscard]] query::Source &source() const { return m_source; }
+    [[nodiscard]] CommandSink &commands() const { return m_commands; }
+    [[nodiscard]] Theme &theme() const { return m_theme; }
+
+    [[nodiscard]] UserId user() const { return m_user; }
+    void setUser(UserId user);
+    /// The workspace for new commands; its name is what people see on buttons that move money.
+    [[nodiscard]] Workspace acting() const { return m_acting; }
+    [[nodiscard]] QString actingName() const { return m_actingName; }
+    void setActing(const Workspace &workspace, const QString &name);
+    [[nodiscard]] const SyncStatus &status() const { return m_status; }
+    /// Whether an online-only command can be sent now; buttons that need it are disabled with offlineReason().
+    [[nodiscard]] bool isOnline() const;
+    [[nodiscard]] static QString offlineReason();
+    void setStatus(const SyncStatus &status);
+
+    /// Submits. A refusal is told by the window in words; `then` hears every state as CommandSink's does.
+    EntryId submit(const Command &command, CommandSink::Receiver then = {});
+    /// Ctrl+Z: takes back what was submitted last, if it was not sent yet.
+    void undo();
+    /// Tells something in the strip at the foot of the window for some seconds; `undo` adds an Undo button.
+    void say(const QString &text, std::function<void()> undo = {});
+    /// An act that can't be taken back once sent: the strip counts ten seconds down with Undo, then `act` runs.
+    /// Quitting or signing out before that means it is not done. Confirm first (dialog), then hold.
+    void hold(const QString &text, std::function<void()> act);
+
+Q_SIGNALS:
+    void userChanged();
+    void actingChanged();
+    void onlineChanged(bool online);
+    void statusChanged(const projective::SyncStatus &status);
+    void said(const QString &text, const std::function<void()> &undo);
+    void holdAsked(const QString &text, const std::function<void()> &act);
+
+private:
+    query::Source &m_source;
+    CommandSink &m_commands;
+    Theme &m_theme;
+    UserId m_user;
+    Workspace m_acting;
+    QString m_actingName;
+    SyncStatus m_status;
+    EntryId m_undoable;
+};
+
+} // namespace projective

@@ -1,0 +1,295 @@
+#include "ui/theme/style.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace projective {
+
+namespace {
+
+bool has(const QWidget *widget, const char *property)
+{
+    return widget && widget->property(property).toBool();
+}
+
+/// A rounded rectangle whose border lies inside `rect` on whole pixels.
+void roundedRect(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, qreal width, qreal radius)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(border.isValid() ? QPen(border, width) : QPen(Qt::NoPen));
+    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const qreal inset = border.isValid() ? width / 2 : 0;
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
+    painter->restore();
+}
+
+} // namespace
+
+Style::Style(const Theme &theme)
+    : QProxyStyle(QStringLiteral("Fusion"))
+    , m_theme(theme)
+{
+}
+
+void Style::paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const bool enabled = option->state & State_Enabled;
+    const bool down = option->state & (State_Sunken | State_On);
+    const bool hover = enabled && (option->state & State_MouseOver);
+    QColor fill = m_theme.color(Theme::Token::Raised);
+    QColor border = m_theme.color(Theme::Token::Line);
+    if (has(widget, "primary")) {
+        fill = enabled ? m_theme.color(Theme::Token::Accent) : m_theme.tint(Theme::Token::Muted, 0.18);
+        if (hover || down)
+            fill = m_theme.isDark() ? fill.lighter(down ? 92 : 108) : fill.darker(down ? 122 : 110);
+        border = QColor();
+    } else if (hover || down) {
+        fill = m_theme.tint(Theme::Token::Muted, down ? 0.18 : 0.08, Theme::Token::Raised);
+    }
+    roundedRect(painter, option->rect, fill, border, 1, Theme::controlRadius);
+}
+
+void Style::paintToolButton(const QStyleOption *option, QPainter *painter) const
+{
+    const bool hover = (option->state & State_Enabled) && (option->state & State_MouseOver);
+    if (option->state & State_On)
+        roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Accent, 0.16), {}, 0, Theme::controlRadius);
+    else if (option->state & State_Sunken)
+        roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Muted, 0.22), {}, 0, Theme::controlRadius);
+    else if (hover)
+        roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Muted, 0.12), {}, 0, Theme::controlRadius);
+}
+
+void Style::paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const bool focus = option->state & State_HasFocus;
+    const bool wrong = has(widget, "wrong");
+    const Theme::Token border
+        = wrong ? Theme::Token::Bad : focus ? Theme::Token::Accent : Theme::Token::Line;
+    roundedRect(painter, option->rect, QColor(), m_theme.color(border), focus || wrong ? 2 : 1, Theme::controlRadius);
+}
+
+void Style::paintRow(const QStyleOption *option, QPainter *painter) const
+{
+    const QRect rect = option->rect.adjusted(1, 1, -1, -1);
+    if (option->state & State_Selected) {
+        const qreal strength = option->state & State_Active ? 0.16 : 0.10;
+        roundedRect(painter, rect, m_theme.tint(Theme::Token::Accent, strength), {}, 0, Theme::controlRadius);
+    } else if ((option->state & State_MouseOver) && (option->state & State_Enabled)) {
+        roundedRect(painter, rect, m_theme.tint(Theme::Token::Muted, 0.08), {}, 0, Theme::controlRadius);
+    }
+}
+
+void Style::paintFocus(const QStyleOption *option, QPainter *painter) const
+{
+    roundedRect(painter, option->rect, QColor(), m_theme.color(Theme::Token::Accent), 2, Theme::controlRadius);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    switch (element) {
+    case PE_FrameFocusRect:
+        paintFocus(option, painter);
+        return;
+    case PE_PanelButtonCommand:
+        paintButton(option, painter, widget);
+        return;
+    case PE_PanelButtonTool:
+        paintToolButton(option, painter);
+        return;
+    case PE_PanelLineEdit:
+        painter->fillRect(option->rect.adjusted(2, 2, -2, -2), option->palette.base());
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+            paintField(option, painter, widget);
+        return;
+    case PE_FrameLineEdit:
+    case PE_Frame:
+        paintField(option, painter, widget);
+        return;
+    case PE_PanelItemViewItem:
+    case PE_PanelItemViewRow:
+        // A whole row is painted once, by its items: the row's own primitive would double the tint.
+        if (element == PE_PanelItemViewItem)
+            paintRow(option, painter);
+        return;
+    case PE_FrameMenu:
+        roundedRect(painter, option->rect, QColor(), m_theme.color(Theme::Token::Line), 1, 0);
+        return;
+    case PE_FrameTabBarBase:
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+            m_theme.color(Theme::Token::Line));
+        return;
+    case PE_FrameStatusBarItem:
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::paintTab(const QStyleOption *option, QPainter *painter) const
+{
+    if (option->state & State_Selected) {
+        const QRect line(option->rect.left() + Theme::grid, option->rect.bottom() - 1,
+            option->rect.width() - 2 * Theme::grid, 2);
+        painter->fillRect(line, m_theme.color(Theme::Token::Accent));
+    } else if (option->state & State_MouseOver) {
+        roundedRect(painter, option->rect.adjusted(2, 2, -2, -4), m_theme.tint(Theme::Token::Muted, 0.08), {}, 0,
+            Theme::controlRadius);
+    }
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    if (element == CE_TabBarTabShape) {
+        paintTab(option, painter);
+        return;
+    }
+    if (element == CE_Splitter) {
+        painter->fillRect(option->rect, m_theme.color(Theme::Token::Line));
+        return;
+    }
+    if (element == CE_PushButtonLabel && has(widget, "primary") && (option->state & State_Enabled)) {
+        auto button = *qstyleoption_cast<const QStyleOptionButton *>(option);
+        button.palette.setColor(QPalette::ButtonText, Theme::textOn(m_theme.color(Theme::Token::Accent)));
+        QProxyStyle::drawControl(element, &button, painter, widget);
+        return;
+    }
+    if (element == CE_TabBarTabLabel) {
+        auto tab = *qstyleoption_cast<const QStyleOptionTab *>(option);
+        const bool strong = tab.state & State_Selected;
+        tab.palette.setColor(QPalette::WindowText, m_theme.color(strong ? Theme::Token::Text : Theme::Token::Muted));
+        QProxyStyle::drawControl(element, &tab, painter, widget);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::paintScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (!bar || bar->maximum <= bar->minimum)
+        return;
+    const QRect slider = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget).adjusted(2, 2, -2, -2);
+    const bool active = option->state & (State_MouseOver | State_Sunken);
+    const QColor fill = m_theme.tint(Theme::Token::Muted, active ? 0.60 : 0.34);
+    roundedRect(painter, slider, fill, {}, 0, qMin(slider.width(), slider.height()) / 2.0);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    if (control == CC_ScrollBar)
+        paintScrollBar(option, painter, widget);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+    const QWidget *widget) const
+{
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (!bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    // No arrow buttons: the whole length is groove.
+    const bool across = bar->orientation == Qt::Horizontal;
+    const int length = across ? bar->rect.width() : bar->rect.height();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    int slider = length;
+    if (range > 0)
+        slider = qBound(qMin(28, length), int(qint64(bar->pageStep) * length / (range + bar->pageStep)), length);
+    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+    const auto stretch = [&](int from, int size) {
+        return across ? QRect(from, 0, size, bar->rect.height()) : QRect(0, from, bar->rect.width(), size);
+    };
+    QRect result;
+    if (part == SC_ScrollBarSlider)
+        result = stretch(start, slider);
+    else if (part == SC_ScrollBarGroove)
+        result = stretch(0, length);
+    else if (part == SC_ScrollBarSubPage)
+        result = stretch(0, start);
+    else if (part == SC_ScrollBarAddPage)
+        result = stretch(start + slider, length - start - slider);
+    return across ? visualRect(bar->direction, bar->rect, result.translated(bar->rect.topLeft()))
+                  : result.translated(bar->rect.topLeft());
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = element == SE_LineEditContents ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    return frame && frame->lineWidth > 0 ? rect.adjusted(Theme::halfGrid + 2, 0, -Theme::halfGrid - 2, 0) : rect;
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 10;
+    case PM_SplitterWidth:
+        return 1;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+    case PM_ListViewIconSize:
+    case PM_ToolBarIconSize:
+    case PM_TabBarIconSize:
+        return Theme::iconSize;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing:
+        return Theme::grid;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutBottomMargin:
+        return 2 * Theme::grid;
+    case PM_TabBarTabHSpace:
+        return 3 * Theme::grid;
+    case PM_TabBarTabVSpace:
+        return 2 * Theme::grid;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_TabBarTabShiftVertical:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const
+{
+    switch (hint) {
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+        return 0;
+    case SH_Widget_Animation_Duration:
+        return m_theme.motion();
+    case SH_ItemView_ShowDecorationSelected:
+    case SH_ScrollBar_LeftClickAbsolutePosition:
+        return 1;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, result);
+    }
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton)
+        result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
+    else if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
+        result.setHeight(qMax(result.height() + 2, 32));
+    else if (type == CT_ToolButton)
+        result = result.expandedTo(QSize(28, 28));
+    else if (type == CT_MenuItem)
+        result.setHeight(qMax(result.height(), 28));
+    return result;
+}
+
+} // namespace projective

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QProxyStyle>
+
+namespace projective {
+
+class Theme;
+
+/// Fusion with our surfaces: flat, one-pixel lines, radius 6, a focus ring that is always seen, thin scroll bars.
+/// Widgets with the property "primary" are filled with the accent; those with "quiet" have no frame at rest.
+class Style : public QProxyStyle
+{
+    Q_OBJECT
+public:
+    explicit Style(const Theme &theme);
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+        const QWidget *widget) const override;
+    [[nodiscard]] QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+        const QWidget *widget) const override;
+    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+        QStyleHintReturn *result) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+        const QWidget *widget) const override;
+
+private:
+    void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void paintToolButton(const QStyleOption *option, QPainter *painter) const;
+    void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void paintRow(const QStyleOption *option, QPainter *painter) const;
+    void paintFocus(const QStyleOption *option, QPainter *painter) const;
+    void paintTab(const QStyleOption *option, QPainter *painter) const;
+    void paintScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
+
+    const Theme &m_theme;
+};
+
+} // namespace projective

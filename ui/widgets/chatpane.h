@@ -1,0 +1,59 @@
+#pragma once
+
+#include "models/channellistmodel.h"
+#include "ui/pages/pagecontext.h"
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace projective {
+
+class ChatModel;
+class ChatView;
+class Composer;
+class Draft;
+class EmptyState;
+class PeopleModel;
+
+/// One channel: its messages and the composer. Used by the messages page and by a project's chat tab.
+class ChatPane : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChatPane(PageContext &context, QWidget *parent = nullptr);
+
+    /// Shows a channel from where it was last read; the same channel stays as it is.
+    void open(const ChannelRow &channel, MessageId message = {});
+    [[nodiscard]] ChannelId channel() const { return m_channel; }
+    [[nodiscard]] QWidget *focusTarget() const;
+    /// Esc: ends the edit. False: there was none.
+    bool leaveInner();
+
+Q_SIGNALS:
+    void refusedClicked(projective::EntryId entry);
+
+private:
+    void connectComposer();
+    void showEmptiness();
+    void send(const QString &body, const QList<UserId> &mentions);
+    void seen(qint64 seq);
+    void editAt(const QModelIndex &index);
+    void editLast();
+    void deleteAt(const QModelIndex &index);
+    [[nodiscard]] QString draftKey() const;
+
+    PageContext &m_context;
+    QStackedWidget *m_stack;
+    ChatView *m_view;
+    EmptyState *m_empty;
+    Composer *m_composer;
+    Draft *m_draft;
+    PeopleModel *m_people;
+    ChannelId m_channel;
+    qint64 m_readSeq = 0; ///< as told to the server
+};
+
+} // namespace projective

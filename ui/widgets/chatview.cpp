@@ -1,0 +1,306 @@
+#include "ui/widgets/chatview.h"
+
+#include "models/chatmodel.h"
+#include "ui/delegates/messagedelegate.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/listkeys.h"
+#include "ui/widgets/spokenmodel.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QToolTip>
+#include <QUrl>
+
+namespace projective {
+
+namespace {
+constexpr int nearTop = 400;   ///< pixels above the first row that is visible when older ones are asked for
+constexpr int nearBottom = 24; ///< so near to the end counts as being there
+constexpr int seenAfterMs = 300;
+} // namespace
+
+ChatView::ChatView(Theme &theme, QWidget *parent)
+    : QListView(parent)
+    , m_theme(theme)
+    , m_delegate(new MessageDelegate(theme, this))
+    , m_newest(new QToolButton(this))
+{
+    setAccessibleName(tr("Messages"));
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, or rows would change width, and so height, when it comes.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setSelectionMode(SingleSelection);
+    setMouseTracking(true);
+    setItemDelegate(m_delegate);
+    verticalScrollBar()->setSingleStep(2 * Theme::grid);
+    m_newest->setIcon(theme.icon(QStringLiteral("arrow-down"), Theme::Token::Accent));
+    m_newest->setToolTip(tr("Jump to newest"));
+    m_newest->setAccessibleName(tr("Jump to newest"));
+    m_newest->setFixedSize(36, 36);
+    m_newest->setProperty("floating", true);
+    m_newest->hide();
+    m_seenTimer.setSingleShot(true);
+    m_seenTimer.setInterval(seenAfterMs);
+    new ListKeys(this);
+    connect(&m_seenTimer, &QTimer::timeout, this, &ChatView::tellSeen);
+    connect(m_newest, &QToolButton::clicked, this, &ChatView::showNewest);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ChatView::scrolled);
+    connect(&theme, &Theme::changed, this, [this] {
+        keepPlace();
+        m_delegate->clear();
+        restorePlace();
+    });
+}
+
+void ChatView::setChat(ChatModel *chat)
+{
+    ChatModel *before = m_chat;
+    SpokenModel *spokenBefore = m_spoken;
+    m_chat = chat;
+    m_opened = false;
+    m_keeping = false;
+    m_atNewest = true;
+    m_anchor = QPersistentModelIndex();
+    chat->setParent(this);
+    m_spoken = new SpokenModel(&MessageDelegate::spoken, this);
+    m_spoken->setSourceModel(chat);
+    setModel(m_spoken);
+    delete spokenBefore;
+    delete before;
+    m_delegate->clear();
+    // The view's own model: an index kept while that one is already inserting would not follow.
+    connect(m_spoken, &SpokenModel::rowsAboutToBeInserted, this, &ChatView::keepPlace);
+    connect(m_spoken, &SpokenModel::rowsAboutToBeRemoved, this, &ChatView::keepPlace);
+    connect(m_spoken, &SpokenModel::rowsAboutToBeMoved, this, &ChatView::keepPlace);
+    connect(chat, &ChatModel::updated, this, [this] {
+        if (m_opened)
+            restorePlace();
+        else
+            firstLoaded();
+    });
+}
+
+void ChatView::setMentions(const QStringList &names)
+{
+    keepPlace();
+    m_delegate->setMentions(names);
+    restorePlace();
+}
+
+void ChatView::firstLoaded()
+{
+    m_opened = true;
+    relayout();
+    const int unread = m_chat->firstUnread();
+    if (unread > 0)
+        scrollTo(model()->index(unread, 0), PositionAtTop);
+    else
+        scrollToBottom();
+    m_atNewest = isAtNewest();
+    m_keeping = false;
+    scrolled();
+    if (!m_wanted.isNull())
+        showMessage(m_wanted);
+}
+
+void ChatView::relayout()
+{
+    m_delegate->setWidth(viewport()->width());
+    doItemsLayout();
+    updateGeometries(); // the scroll bar's range, else a new place is clamped to the old one
+}
+
+bool ChatView::isAtNewest() const
+{
+    return verticalScrollBar()->value() >= verticalScrollBar()->maximum() - nearBottom;
+}
+
+void ChatView::keepPlace()
+{
+    if (m_keeping || !m_opened)
+        return;
+    m_keeping = true;
+    m_atNewest = isAtNewest();
+    const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 1));
+    // The bottom of the row stays: what stands above its text (day, sender) may change when rows come above.
+    m_anchor = top;
+    m_anchorBottom = top.isValid() ? visualRect(top).bottom() : 0;
+}
+
+void ChatView::restorePlace()
+{
+    const bool kept = m_keeping;
+    m_keeping = false;
+    relayout();
+    if (!kept)
+        return;
+    if (m_atNewest)
+        scrollToBottom();
+    else if (m_anchor.isValid())
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + visualRect(m_anchor).bottom() - m_anchorBottom);
+    scrolled();
+    if (!m_wanted.isNull())
+        showMessage(m_wanted);
+}
+
+void ChatView::showNewest()
+{
+    scrollToBottom();
+}
+
+void ChatView::showMessage(MessageId message)
+{
+    m_wanted = message;
+    const int row = m_chat ? m_chat->rowOf(message) : -1;
+    if (row < 0 || !m_opened)
+        return;
+    m_wanted = MessageId();
+    setCurrentIndex(model()->index(row, 0));
+    scrollTo(model()->index(row, 0), PositionAtCenter);
+}
+
+void ChatView::scrolled()
+{
+    if (!m_chat || !m_opened)
+        return;
+    m_newest->setVisible(!isAtNewest());
+    m_seenTimer.start();
+    // Not from within a scroll: the view is being moved.
+    if (verticalScrollBar()->value() < nearTop && m_chat->hasOlder())
+        QMetaObject::invokeMethod(m_chat, &ChatModel::loadOlder, Qt::QueuedConnection);
+}
+
+void ChatView::tellSeen()
+{
+    if (!m_chat || !isVisible() || !isActiveWindow() || m_chat->rowCount() == 0)
+        return;
+    const QModelIndex last = indexAt(QPoint(viewport()->width() / 2, viewport()->height() - 2));
+    for (int row = last.isValid() ? last.row() : m_chat->rowCount() - 1; row >= 0; --row) {
+        if (m_chat->record(row).seq > 0) {
+            Q_EMIT seen(m_chat->record(row).seq);
+            return;
+        }
+    }
+}
+
+void ChatView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ActivationChange)
+        m_seenTimer.start();
+    QListView::changeEvent(event);
+}
+
+void ChatView::placeButton()
+{
+    const int x = layoutDirection() == Qt::RightToLeft ? 3 * Theme::grid
+                                                       : viewport()->width() - m_newest->width() - 2 * Theme::grid;
+    m_newest->move(x, viewport()->height() - m_newest->height() - Theme::grid);
+    m_newest->raise();
+}
+
+void ChatView::resizeEvent(QResizeEvent *event)
+{
+    // The size is new already, the layout is not: places are still those of before.
+    const bool wasAtNewest = m_atNewest;
+    keepPlace();
+    m_atNewest = wasAtNewest || m_atNewest;
+    QListView::resizeEvent(event);
+    if (m_opened)
+        restorePlace();
+    m_atNewest = isAtNewest();
+    placeButton();
+}
+
+QString ChatView::linkAt(const QPoint &point) const
+{
+    const QModelIndex index = indexAt(point);
+    if (!index.isValid())
+        return QString();
+    const QString link = m_delegate->linkAt(index, point - visualRect(index).topLeft(), layoutDirection());
+    return isSafeLink(link) ? link : QString();
+}
+
+void ChatView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QListView::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QModelIndex index = indexAt(event->position().toPoint());
+    const QUuid entry = index.data(ChatModel::EntryRole).toUuid();
+    if (!entry.isNull())
+        Q_EMIT refusedClicked(EntryId(entry));
+    else if (const QString link = linkAt(event->position().toPoint()); !link.isEmpty())
+        QDesktopServices::openUrl(QUrl(link, QUrl::StrictMode));
+}
+
+void ChatView::mouseMoveEvent(QMouseEvent *event)
+{
+    QListView::mouseMoveEvent(event);
+    viewport()->setCursor(linkAt(event->position().toPoint()).isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
+}
+
+bool ChatView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QListView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    // Where a link really leads, as text: its label may say anything.
+    const QString link = linkAt(help->pos());
+    if (link.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), plainToolTip(link), viewport());
+    return true;
+}
+
+void ChatView::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex index = currentIndex();
+    if (event->matches(QKeySequence::Copy) && index.isValid()) {
+        QApplication::clipboard()->setText(index.data(ChatModel::BodyRole).toString());
+        return;
+    }
+    const bool mine = index.data(ChatModel::MineRole).toBool() && !index.data(ChatModel::DeletedRole).toBool();
+    if (mine && event->key() == Qt::Key_E && event->modifiers() == Qt::NoModifier)
+        Q_EMIT editRequested(index);
+    else if (mine && event->key() == Qt::Key_Delete)
+        Q_EMIT deleteRequested(index);
+    else if (event->key() == Qt::Key_End)
+        showNewest();
+    else
+        QListView::keyPressEvent(event);
+}
+
+void ChatView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid() || index.data(ChatModel::DeletedRole).toBool())
+        return;
+    setCurrentIndex(index);
+    QMenu menu(this);
+    const QString body = index.data(ChatModel::BodyRole).toString();
+    menu.addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy text"), this,
+        [body] { QApplication::clipboard()->setText(body); });
+    const QUuid entry = index.data(ChatModel::EntryRole).toUuid();
+    if (!entry.isNull()) {
+        menu.addAction(m_theme.icon(QStringLiteral("alert"), Theme::Token::Bad), tr("Why it was not sent"), this,
+            [this, entry] { Q_EMIT refusedClicked(EntryId(entry)); });
+    } else if (index.data(ChatModel::MineRole).toBool()) {
+        const QPersistentModelIndex kept(index);
+        menu.addAction(m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
+        menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"), this,
+            [this, kept] { Q_EMIT deleteRequested(kept); });
+    }
+    menu.exec(event->globalPos());
+}
+
+} // namespace projective

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+QT_BEGIN_NAMESPACE
+class QPushButton;
+class QToolButton;
+QT_END_NAMESPACE
+
+namespace projective {
+
+class TextLabel;
+class Theme;
+
+/// Tells something at the foot of the window: for some seconds, with Undo; or, for what can't be taken back once it is
+/// sent, counts down and only then does it. One thing at a time: a new hold first does what the held one waited for.
+class MessageStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit MessageStrip(Theme &theme, QWidget *parent = nullptr);
+    void say(const QString &text, const std::function<void()> &undo = {});
+    void hold(const QString &text, const std::function<void()> &act);
+    /// Forgets what is held without doing it: sign-out, quitting.
+    void cancelHold();
+    [[nodiscard]] bool isHolding() const { return static_cast<bool>(m_act); }
+    /// Keeps itself above the foot of `area`, in its middle.
+    void setArea(const QRect &area);
+
+    static constexpr int saySeconds = 6;
+    static constexpr int holdSeconds = 10;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void present(const QString &text, bool undoable, int seconds);
+    void tick();
+    void finish();
+    void undoClicked();
+    void place();
+
+    Theme &m_theme;
+    TextLabel *m_label;
+    QPushButton *m_undo;
+    QToolButton *m_close;
+    QTimer m_timer;
+    QRect m_area;
+    int m_secondsLeft = 0;
+    int m_secondsWhole = 1;
+    QString m_next; ///< said while something was held
+    std::function<void()> m_undoSaid;
+    std::function<void()> m_act;
+};
+
+} // namespace projective

@@ -1,0 +1,95 @@
+#include "ui/widgets/moneyedit.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QStyle>
+
+namespace projective {
+
+namespace {
+constexpr int maxDigits = 15; // 10^15 minor units stay far from the end of 64 bits
+constexpr int padding = 8;
+}
+
+std::optional<qint64> parseCents(const QString &text, const QString &currency, const QLocale &locale)
+{
+    QString digits;
+    int decimals = -1; // digits after the point; -1: no point yet
+    for (const QChar &c : text.simplified()) {
+        if (c.isDigit()) {
+            digits.append(QChar(u'0' + c.digitValue()));
+            decimals += decimals >= 0 ? 1 : 0;
+        } else if (QString(c) == locale.decimalPoint() && decimals < 0) {
+            decimals = 0;
+        } else if (QString(c) != locale.groupSeparator() && !c.isSpace()) {
+            return std::nullopt;
+        } else if (decimals >= 0) {
+            return std::nullopt; // a separator of thousands after the point
+        }
+    }
+    const int places = currencyDigits(currency);
+    if (digits.isEmpty() || decimals > places)
+        return std::nullopt;
+    digits.append(QString(places - qMax(decimals, 0), u'0'));
+    if (digits.size() > maxDigits)
+        return std::nullopt;
+    return digits.toLongLong();
+}
+
+MoneyEdit::MoneyEdit(QWidget *parent)
+    : QLineEdit(parent)
+{
+    setMaxLength(24);
+    setAlignment(Qt::AlignTrailing);
+}
+
+void MoneyEdit::setCurrency(const QString &currency)
+{
+    m_currency = currency;
+    reserve();
+    Q_EMIT textChanged(text());
+}
+
+void MoneyEdit::setMoney(const Money &money)
+{
+    m_currency = money.currency;
+    reserve();
+    const QString whole = formatMoney(money);
+    setText(whole.left(whole.lastIndexOf(QChar(0x00a0)))); // without the currency, which stands at the end
+
+}
+
+std::optional<Money> MoneyEdit::money() const
+{
+    const std::optional<qint64> cents = parseCents(text(), m_currency);
+    return cents && *cents > 0 ? std::optional<Money>({*cents, m_currency}) : std::nullopt;
+}
+
+void MoneyEdit::reserve()
+{
+    const int room = fontMetrics().horizontalAdvance(m_currency) + padding;
+    if (isRightToLeft())
+        setTextMargins(room, 0, 0, 0);
+    else
+        setTextMargins(0, 0, room, 0);
+    update();
+}
+
+void MoneyEdit::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange)
+        reserve();
+}
+
+void MoneyEdit::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const QRect room = rect().adjusted(padding, 0, -padding, 0);
+    painter.drawText(room, static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter),
+        m_currency);
+}
+
+} // namespace projective

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sync/base/money.h"
+
+#include <QLineEdit>
+
+#include <optional>
+
+namespace projective {
+
+/// An amount in the user's notation, with as many decimals as its currency has. Shows the currency at its end.
+class MoneyEdit : public QLineEdit
+{
+    Q_OBJECT
+public:
+    explicit MoneyEdit(QWidget *parent = nullptr);
+    void setCurrency(const QString &currency);
+    [[nodiscard]] QString currency() const { return m_currency; }
+    void setMoney(const Money &money);
+    /// Nothing when the text is no amount of the currency, or not above zero.
+    [[nodiscard]] std::optional<Money> money() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void reserve();
+    QString m_currency;
+};
+
+/// "1,200.5" in `locale` as minor units of the currency; nothing where it is no such amount. Exact: no floating point.
+[[nodiscard]] std::optional<qint64> parseCents(const QString &text, const QString &currency, const QLocale &locale = QLocale());
+
+} // namespace projective

@@ -1,0 +1,144 @@
+#include "ui/widgets/rowlist.h"
+
+#include "models/querymodel.h"
+#include "models/sectionedmodel.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/listkeys.h"
+#include "ui/widgets/skeleton.h"
+#include "ui/widgets/spokenmodel.h"
+
+#include <QFocusEvent>
+
+namespace projective {
+
+RowList::RowList(Theme &theme, const QString &name, QWidget *parent)
+    : QListView(parent)
+    , m_theme(theme)
+{
+    setAccessibleName(name);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSelectionMode(SingleSelection);
+    setResizeMode(Adjust);
+    auto *keys = new ListKeys(this);
+    connect(keys, &ListKeys::opened, this, [this](const QModelIndex &) { Q_EMIT opened(currentRow()); });
+    connect(keys, &ListKeys::peeked, this, [this](const QModelIndex &) { Q_EMIT peeked(currentRow()); });
+    connect(keys, &ListKeys::marked, this, &RowList::mark);
+    connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (!isHeading(index))
+            Q_EMIT opened(m_spoken->mapToSource(index));
+    });
+    // Row heights are the theme's: lay out again when the density changes.
+    connect(&theme, &Theme::changed, this, &RowList::scheduleDelayedItemsLayout);
+}
+
+void RowList::setRows(QAbstractItemModel *rows, QAbstractItemDelegate *delegate, Words words)
+{
+    m_spoken = new SpokenModel(std::move(words), this);
+    m_spoken->setSourceModel(rows);
+    setModel(m_spoken);
+    setItemDelegate(delegate);
+}
+
+QModelIndex RowList::currentRow() const
+{
+    return m_spoken && !isHeading(currentIndex()) ? m_spoken->mapToSource(currentIndex()) : QModelIndex();
+}
+
+void RowList::setCurrentRow(const QModelIndex &row)
+{
+    if (m_spoken)
+        setCurrentIndex(m_spoken->mapFromSource(row));
+}
+
+QModelIndexList RowList::selectedRows() const
+{
+    QModelIndexList rows;
+    const QModelIndexList selected = selectedIndexes();
+    for (const QModelIndex &index : selected) {
+        if (!isHeading(index))
+            rows.append(m_spoken->mapToSource(index));
+    }
+    return rows;
+}
+
+bool RowList::isHeading(const QModelIndex &index) const
+{
+    return index.isValid() && index.data(SectionedModel::IsSectionRole).toBool();
+}
+
+void RowList::mark(const QModelIndex &index)
+{
+    if (selectionMode() != SingleSelection && !isHeading(index))
+        selectionModel()->select(index, QItemSelectionModel::Toggle);
+}
+
+void RowList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QListView::currentChanged(current, previous);
+    if (isHeading(current)) {
+        const bool up = previous.isValid() && current.row() < previous.row() && current.row() > 0;
+        const QModelIndex next = model()->index(current.row() + (up ? -1 : 1), 0);
+        if (next.isValid())
+            setCurrentIndex(next);
+        return;
+    }
+    // The heading of the first row comes into view with it.
+    if (current.isValid() && current.row() == 1 && isHeading(model()->index(0, 0)))
+        scrollTo(model()->index(0, 0));
+    Q_EMIT currentRowChanged(currentRow());
+}
+
+void RowList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QListView::selectionChanged(selected, deselected);
+    Q_EMIT selectedRowsChanged();
+}
+
+void RowList::focusInEvent(QFocusEvent *event)
+{
+    QListView::focusInEvent(event);
+    // Somewhere for J and K to start from, without choosing anything yet.
+    if (!currentIndex().isValid() && model() && model()->rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
+        selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
+}
+
+QSize RowList::viewportSizeHint() const
+{
+    return QSize(QListView::viewportSizeHint().width(), contentsSize().height());
+}
+
+ListPane::ListPane(Theme &theme, RowList *list, QueryModel &model, QWidget *parent)
+    : QStackedWidget(parent)
+    , m_list(list)
+    , m_model(model)
+    , m_empty(new EmptyState(theme, this))
+    , m_skeleton(new Skeleton(theme, 6, this))
+{
+    addWidget(list);
+    addWidget(m_empty);
+    addWidget(m_skeleton);
+    setFocusProxy(list);
+    connect(&model, &QueryModel::updated, this, &ListPane::refresh);
+    connect(list->model(), &QAbstractItemModel::rowsInserted, this, &ListPane::refresh);
+    connect(list->model(), &QAbstractItemModel::rowsRemoved, this, &ListPane::refresh);
+    refresh();
+}
+
+void ListPane::setEmpty(const QString &icon, const QString &title, const QString &text, QAction *start)
+{
+    m_empty->setContent(icon, title, text, start);
+}
+
+void ListPane::refresh()
+{
+    if (!m_model.isLoaded())
+        setCurrentWidget(m_skeleton);
+    else
+        setCurrentWidget(m_list->model()->rowCount() > 0 ? static_cast<QWidget *>(m_list) : m_empty);
+}
+
+} // namespace projective

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <QListView>
+#include <QStackedWidget>
+
+#include <functional>
+
+QT_BEGIN_NAMESPACE
+class QAction;
+QT_END_NAMESPACE
+
+namespace projective {
+
+class EmptyState;
+class QueryModel;
+class SpokenModel;
+class Theme;
+
+/// A list of rows painted by a RowDelegate, with the keys of every list. Headings are passed over; X selects several.
+/// What rows say to a screen reader comes from `words`, since models hold no words.
+class RowList : public QListView
+{
+    Q_OBJECT
+public:
+    using Words = std::function<QString(const QModelIndex &)>;
+    RowList(Theme &theme, const QString &name, QWidget *parent = nullptr);
+
+    /// `rows` outlives the list or is its child; `words` is given indexes of `rows`.
+    void setRows(QAbstractItemModel *rows, QAbstractItemDelegate *delegate, Words words);
+    /// In the model that setRows() was given; invalid when there is none.
+    [[nodiscard]] QModelIndex currentRow() const;
+    void setCurrentRow(const QModelIndex &row);
+    [[nodiscard]] QModelIndexList selectedRows() const;
+
+Q_SIGNALS:
+    /// Enter, or a double click. As all of these, with an index of the model that setRows() was given.
+    void opened(const QModelIndex &row);
+    void peeked(const QModelIndex &row);
+    void currentRowChanged(const QModelIndex &row);
+    void selectedRowsChanged();
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void focusInEvent(QFocusEvent *event) override;
+    [[nodiscard]] QSize viewportSizeHint() const override;
+
+private:
+    [[nodiscard]] bool isHeading(const QModelIndex &index) const;
+    void mark(const QModelIndex &index);
+
+    Theme &m_theme;
+    SpokenModel *m_spoken = nullptr;
+};
+
+/// A list, and what stands in its place while it was never fetched or has no rows.
+class ListPane : public QStackedWidget
+{
+    Q_OBJECT
+public:
+    /// `model` says whether it is loaded; the list's own rows say whether it is empty.
+    ListPane(Theme &theme, RowList *list, QueryModel &model, QWidget *parent = nullptr);
+    void setEmpty(const QString &icon, const QString &title, const QString &text, QAction *start = nullptr);
+    /// Takes another look; for rows that change without the model (filters).
+    void refresh();
+
+private:
+    RowList *m_list;
+    QueryModel &m_model;
+    EmptyState *m_empty;
+    QWidget *m_skeleton;
+};
+
+} // namespace projective

@@ -1,0 +1,87 @@
+#include "ui/widgets/textlabel.h"
+
+#include <QResizeEvent>
+
+namespace projective {
+
+QString plainToolTip(const QString &text)
+{
+    return text.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
+}
+
+TextLabel::TextLabel(Theme &theme, Theme::TextStyle style, Theme::Token token, QWidget *parent)
+    : QLabel(parent)
+    , m_theme(theme)
+    , m_style(style)
+    , m_token(token)
+{
+    setTextFormat(Qt::PlainText);
+    connect(&m_theme, &Theme::changed, this, &TextLabel::restyle);
+    restyle();
+}
+
+void TextLabel::setFit(Fit fit)
+{
+    m_fit = fit;
+    setWordWrap(fit == Fit::Wrap);
+    elide();
+}
+
+void TextLabel::setToken(Theme::Token token)
+{
+    m_token = token;
+    restyle();
+}
+
+void TextLabel::setText(const QString &text)
+{
+    m_text = text;
+    setAccessibleName(text);
+    elide();
+    updateGeometry();
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    const QSize size = QLabel::minimumSizeHint();
+    return m_fit == Fit::Elide ? QSize(0, size.height()) : size;
+}
+
+QSize TextLabel::sizeHint() const
+{
+    if (m_fit != Fit::Elide)
+        return QLabel::sizeHint();
+    const QMargins margins = contentsMargins();
+    return QSize(fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 1,
+        QLabel::sizeHint().height());
+}
+
+void TextLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        elide();
+}
+
+void TextLabel::restyle()
+{
+    setFont(m_theme.font(m_style));
+    QPalette colours = m_theme.palette();
+    colours.setColor(QPalette::WindowText, m_theme.color(m_token));
+    setPalette(colours);
+    elide();
+}
+
+void TextLabel::elide()
+{
+    if (m_fit != Fit::Elide) {
+        QLabel::setText(m_text);
+        return;
+    }
+    const QString line = QString(m_text).replace(u'\n', u' ');
+    const QString shown = fontMetrics().elidedText(line, Qt::ElideRight, contentsRect().width());
+    QLabel::setText(shown);
+    setToolTip(shown == line ? QString() : plainToolTip(m_text));
+}
+
+} // namespace projective

@@ -1,0 +1,75 @@
+#include "ui/widgets/texttable.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/listkeys.h"
+#include "ui/widgets/tabletextmodel.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace projective {
+
+namespace {
+
+/// Room beside the text, and the focus on the row as a whole.
+class CellDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * Theme::grid, 0);
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem cell = option;
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
+        cell.state &= ~(QStyle::State_HasFocus | QStyle::State_Selected | QStyle::State_MouseOver);
+        cell.rect.adjust(Theme::grid, 0, -Theme::grid, 0);
+        if (option.state & QStyle::State_Selected)
+            cell.palette.setBrush(QPalette::Text, option.palette.brush(QPalette::HighlightedText));
+        QStyledItemDelegate::paint(painter, cell, index);
+    }
+};
+
+} // namespace
+
+TextTable::TextTable(Theme &theme, const QString &name, TableTextModel *model, int wide, QWidget *parent)
+    : QTableView(parent)
+    , m_theme(theme)
+{
+    setAccessibleName(name);
+    setModel(model);
+    model->setParent(this);
+    setItemDelegate(new CellDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setAlternatingRowColors(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(wide, QHeaderView::Stretch);
+    horizontalHeader()->setMinimumSectionSize(64);
+    auto *keys = new ListKeys(this);
+    const auto open = [this, model](const QModelIndex &index) { Q_EMIT opened(model->mapToSource(index)); };
+    connect(keys, &ListKeys::opened, this, open);
+    connect(this, &QAbstractItemView::doubleClicked, this, open);
+    connect(&theme, &Theme::changed, this, &TextTable::restyle);
+    restyle();
+}
+
+void TextTable::restyle()
+{
+    verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
+    horizontalHeader()->setFont(m_theme.font(Theme::TextStyle::Secondary));
+}
+
+} // namespace projective

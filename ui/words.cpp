@@ -1,0 +1,154 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace projective::words {
+
+namespace {
+/// Gives the free functions of this file a translation context.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+QString shortDate(const QDate &date, const QDate &today)
+{
+    //: day and month of this year, as in "3 Nov"
+    const QString format = date.year() == today.year() ? Words::tr("d MMM") : Words::tr("d MMM yyyy");
+    return QLocale().toString(date, format);
+}
+} // namespace
+
+QString stageState(StageState state)
+{
+    switch (state) {
+    case StageState::Open:
+        return Words::tr("Open", "stage");
+    case StageState::Assigned:
+        return Words::tr("Assigned", "stage");
+    case StageState::InProgress:
+        return Words::tr("In progress", "stage");
+    case StageState::Submitted:
+        return Words::tr("Submitted", "stage");
+    case StageState::Revisions:
+        return Words::tr("Revisions", "stage");
+    case StageState::Approved:
+        return Words::tr("Approved", "stage");
+    case StageState::Paid:
+        return Words::tr("Paid", "stage");
+    case StageState::Frozen:
+        return Words::tr("In dispute", "stage");
+    case StageState::Closed:
+        return Words::tr("Closed", "stage");
+    }
+    Q_UNREACHABLE();
+}
+
+QString projectStatus(const QString &status)
+{
+    if (status == u"draft")
+        return Words::tr("Draft", "project");
+    if (status == u"active")
+        return Words::tr("Active", "project");
+    if (status == u"on_hold")
+        return Words::tr("On hold", "project");
+    if (status == u"completed")
+        return Words::tr("Completed", "project");
+    if (status == u"cancelled")
+        return Words::tr("Cancelled", "project");
+    return status;
+}
+
+QString workspaceKind(WorkspaceKind kind)
+{
+    switch (kind) {
+    case WorkspaceKind::Freelancer:
+        return Words::tr("Freelancer");
+    case WorkspaceKind::Business:
+        return Words::tr("Business");
+    case WorkspaceKind::Team:
+        return Words::tr("Team");
+    }
+    Q_UNREACHABLE();
+}
+
+QString syncLine(const SyncStatus &status)
+{
+    const QLocale locale;
+    switch (status.state) {
+    case SyncStatus::State::SignedOut:
+        return Words::tr("Signed out");
+    case SyncStatus::State::Offline: {
+        const QString since = status.since.isValid()
+            ? Words::tr("Offline since %1").arg(clockTime(status.since))
+            : Words::tr("Offline");
+        return status.pending > 0 ? Words::tr("%1, %2 waiting").arg(since, locale.toString(status.pending)) : since;
+    }
+    case SyncStatus::State::Connecting:
+        return Words::tr("Connecting…");
+    case SyncStatus::State::Syncing:
+        if (status.rowsExpected > 0)
+            return Words::tr("Syncing %1 of %2")
+                .arg(locale.toString(status.rowsReceived), locale.toString(status.rowsExpected));
+        return status.rowsReceived > 0 ? Words::tr("Syncing %1").arg(locale.toString(status.rowsReceived))
+                                       : Words::tr("Syncing…");
+    case SyncStatus::State::Synced:
+        return status.pending > 0 ? Words::tr("Sending %1…").arg(locale.toString(status.pending))
+                                  : Words::tr("Synced");
+    case SyncStatus::State::SignInAgain:
+        return Words::tr("Sign in again");
+    case SyncStatus::State::Failed:
+        return status.error ? failure(status.error->code) : failure(ErrorCode::Internal);
+    }
+    Q_UNREACHABLE();
+}
+
+QString relativeTime(const QDateTime &time, const QDateTime &now)
+{
+    if (!time.isValid())
+        return QString();
+    const QDateTime local = time.toLocalTime();
+    const QDate today = now.toLocalTime().date();
+    const qint64 seconds = time.secsTo(now);
+    const qint64 days = today.daysTo(local.date());
+    if (qAbs(seconds) < 60)
+        return Words::tr("just now");
+    if (seconds > 0 && seconds < 3600)
+        return Words::tr("%1 min ago").arg(QLocale().toString(seconds / 60));
+    if (seconds < 0 && seconds > -3600)
+        return Words::tr("in %1 min").arg(QLocale().toString(-seconds / 60));
+    if (days == 0)
+        return clockTime(local);
+    if (days == -1)
+        return Words::tr("yesterday %1").arg(clockTime(local));
+    if (days == 1)
+        return Words::tr("tomorrow %1").arg(clockTime(local));
+    if (days > 1 && days <= 30)
+        return Words::tr("in %1 d", "days").arg(QLocale().toString(days));
+    return shortDate(local.date(), today);
+}
+
+QString clockTime(const QDateTime &time)
+{
+    // The C locale's short format has seconds.
+    return QLocale().toString(time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
+}
+
+QString exactTime(const QDateTime &time)
+{
+    return time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::LongFormat) : QString();
+}
+
+QString day(const QDate &date, const QDate &today)
+{
+    const qint64 days = date.daysTo(today);
+    if (days == 0)
+        return Words::tr("Today");
+    if (days == 1)
+        return Words::tr("Yesterday");
+    //: weekday, day and month, as in "Monday, 3 November"
+    const QString format = date.year() == today.year() ? Words::tr("dddd, d MMMM") : Words::tr("dddd, d MMMM yyyy");
+    return QLocale().toString(date, format);
+}
+
+} // namespace projective::words

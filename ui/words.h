@@ -1,0 +1,40 @@
+#pragma once
+
+#include "models/stagestate.h"
+#include "sync/base/error.h"
+#include "sync/base/syncstatus.h"
+#include "sync/base/workspace.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+// Words for people, chosen by code and parameters, in the user's language. The only place where a code of the server
+// becomes a sentence.
+namespace projective::words {
+
+/// Why a command was refused (outcome code, the argument to blame, parameters): one sentence that ends with what to do.
+[[nodiscard]] QString refusal(const QString &code, const QString &field = {}, const QJsonObject &params = {});
+/// A failure of the program or the connection.
+[[nodiscard]] QString failure(ErrorCode code);
+/// What a command does, as it is named in menus and Needs attention: "Send message".
+[[nodiscard]] QString command(const QString &name);
+[[nodiscard]] QString stageState(StageState state);
+[[nodiscard]] QString projectStatus(const QString &status);
+[[nodiscard]] QString workspaceKind(WorkspaceKind kind);
+/// A line of projects.project_activity: "Ines submitted UI design". `actor` may be empty (the system).
+[[nodiscard]] QString activity(const QString &kind, const QString &actor, const QJsonObject &payload);
+/// A row of comms.notifications by its type and data.
+[[nodiscard]] QString notification(const QString &type, const QJsonObject &data, int count = 1);
+/// The line at the foot of the sidebar.
+[[nodiscard]] QString syncLine(const SyncStatus &status);
+
+/// "just now", "12 min ago", "yesterday 14:02", "3 Nov", "in 9 days"; the exact time is for the tool tip.
+[[nodiscard]] QString relativeTime(const QDateTime &time, const QDateTime &now);
+/// "14:02".
+[[nodiscard]] QString clockTime(const QDateTime &time);
+[[nodiscard]] QString exactTime(const QDateTime &time);
+/// "Today", "Yesterday", "Monday, 3 November".
+[[nodiscard]] QString day(const QDate &date, const QDate &today);
+
+} // namespace projective::words
