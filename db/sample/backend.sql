@@ -1,6 +1,10 @@
 -- Prints backend.json: where the embedded backend listens and whom one can sign in as. Variables: gateway (the JSON that
 -- the gateway wrote when it got ready), conninfo.
-select jsonb_pretty(:'gateway'::jsonb || jsonb_build_object(
+select jsonb_pretty(jsonb_build_object(
+  'http', :'gateway'::jsonb -> 'http',
+  'gateway', :'gateway'::jsonb -> 'sync',
+  'auth', :'gateway'::jsonb -> 'auth',
+  'storage', (:'gateway'::jsonb ->> 'http') || '/storage/v1',
   'postgres', :'conninfo',
   'people', (
     select jsonb_agg(jsonb_build_object('name', u.display_name, 'email', a.email, 'password', 'projective', 'workspaces', (

@@ -106,6 +106,8 @@ bool TestEngine::isIdle() const
 
 int TestEngine::inMirror(const QString &sql) const
 {
+    if (m_engine->store() == nullptr)
+        return -1; // not signed in yet
     return m_engine->store()->mirror().database().value(sql).value_or(QVariant(-1)).toInt();
 }
 

@@ -228,7 +228,7 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, bool fieldsOnly, QS
         // A button that answers exactly beats a label that only says the word.
         const int score = name.isEmpty() ? 0 : match(candidate, name) * 2 + (qobject_cast<QLabel *>(widget) ? 0 : 1);
         if (score > 1 && score > bestScore) {
-            best = {widget, area, candidate};
+            best = Target {widget, area, candidate};
             bestScore = score;
         }
     };

@@ -3,6 +3,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QPointer>
+#include <QRect>
 #include <QStringList>
 
 class QAbstractItemView;

@@ -49,6 +49,9 @@ void EmptyState::setContent(const QString &icon, const QString &title, const QSt
 
 void EmptyState::redraw()
 {
+    // A layout that centres its items asks them for no height by width.
+    for (TextLabel *label : {m_title, m_text})
+        label->setMinimumHeight(label->heightForWidth(label->width()));
     constexpr int size = 32;
     m_icon->setPixmap(m_theme.icon(m_iconName).pixmap(QSize(size, size), devicePixelRatioF()));
 }
