@@ -33,7 +33,7 @@ Result<void> addChannel(const QJsonObject &args, Prediction &prediction)
         return tl::unexpected(taken.error());
     if (!taken->isEmpty())
         name += u'-' + args[QLatin1String("channel")].toString().right(6);
-    return prediction.insert(QLatin1String("project_channels"),
+    return prediction.insert(QLatin1String("project_channels"), {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("channel"))}, {QLatin1String("project_id"), project},
             {QLatin1String("name"), name}, {QLatin1String("stage_id"), uuidArgument(args, QLatin1String("stage"))},
             {QLatin1String("visibility"), QStringLiteral("owner_and_assignees")}});
@@ -45,7 +45,7 @@ Result<void> createStage(const Command &command, Prediction &prediction)
 {
     const QJsonObject &args = command.args;
     const QJsonObject budget = args[QLatin1String("budget")].toObject();
-    auto done = prediction.insert(QLatin1String("project_stages"),
+    auto done = prediction.insert(QLatin1String("project_stages"), {QStringLiteral("project"), uuidOf(args, QLatin1String("project"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("stage"))},
             {QLatin1String("project_id"), uuidArgument(args, QLatin1String("project"))},
             {QLatin1String("name"), textArgument(args, QLatin1String("name"))},
@@ -56,7 +56,7 @@ Result<void> createStage(const Command &command, Prediction &prediction)
             {QLatin1String("ip_mode"), textArgument(args, QLatin1String("ip_mode"))},
             {QLatin1String("due_date"), timeArgument(args, QLatin1String("due_date"))}});
     if (done) {
-        done = prediction.insert(QLatin1String("stage_budget_rules"),
+        done = prediction.insert(QLatin1String("stage_budget_rules"), {QStringLiteral("business"), command.actingAs.id},
             {{QLatin1String("id"), uuidArgument(budget, QLatin1String("rule"))},
                 {QLatin1String("project_stage_id"), uuidArgument(args, QLatin1String("stage"))},
                 {QLatin1String("type"), textArgument(budget, QLatin1String("type"))},

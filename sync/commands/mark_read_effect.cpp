@@ -20,7 +20,7 @@ Result<void> markRead(const Command &command, Prediction &prediction)
     if (marks->isEmpty()) {
         // The server will make an id of its own; ours only has to be the same at each run.
         const QUuid id = QUuid::createUuidV5(channel, prediction.user().bytes());
-        return prediction.insert(QLatin1String("channel_reads"),
+        return prediction.insert(QLatin1String("channel_reads"), {QStringLiteral("user"), prediction.user().uuid()},
             {{QLatin1String("id"), id}, {QLatin1String("user_id"), prediction.user().uuid()},
                 {QLatin1String("channel_type"), QStringLiteral("project")}, {QLatin1String("channel_id"), channel},
                 {QLatin1String("last_seq"), lastSeq}});

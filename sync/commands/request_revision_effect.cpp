@@ -10,11 +10,14 @@ Result<void> requestRevision(const Command &command, Prediction &prediction)
         {stage});
     if (!latest)
         return tl::unexpected(latest.error());
+    const auto assignment = liveAssignment(prediction, stage);
+    if (!assignment)
+        return tl::unexpected(assignment.error());
     const auto done = prediction.update(
         QLatin1String("project_stages"), stage, {{QLatin1String("status"), QStringLiteral("revisions")}});
     if (!done)
         return done;
-    return prediction.insert(QLatin1String("stage_revision_requests"),
+    return prediction.insert(QLatin1String("stage_revision_requests"), {QStringLiteral("deal"), assignment->value_or(QUuid())},
         {{QLatin1String("id"), uuidArgument(command.args, QLatin1String("request"))},
             {QLatin1String("project_stage_id"), stage},
             {QLatin1String("submission_id"), latest->isEmpty() ? QVariant() : latest->first().first()},

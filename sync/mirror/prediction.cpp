@@ -29,7 +29,7 @@ Result<QList<QVariantList>> Prediction::rows(const QString &sql, const QVariantL
     return m_database.rows(sql, params);
 }
 
-Result<void> Prediction::insert(QLatin1String relation, const Fields &fields)
+Result<void> Prediction::insert(QLatin1String relation, const protocol::Scope &scope, const Fields &fields)
 {
     const CatalogRelation *known = m_catalog.find(QString(relation));
     if (known == nullptr)
@@ -37,7 +37,8 @@ Result<void> Prediction::insert(QLatin1String relation, const Fields &fields)
     QStringList names;
     QStringList marks;
     QVariantList values;
-    for (const auto &[name, value] : fields) {
+    const Fields scoped = Fields{{QLatin1String("scope_kind"), scope.kind}, {QLatin1String("scope_id"), scope.id}} + fields;
+    for (const auto &[name, value] : scoped) {
         if (known->columnIndex(QString(name)) < 0)
             continue;
         names.append(quoted(QString(name)));

@@ -4,6 +4,7 @@
 #include "sync/commands/command.h"
 #include "sync/mirror/catalog.h"
 #include "sync/mirror/database.h"
+#include "sync/protocol/scope.h"
 
 #include <QVariantMap>
 
@@ -35,8 +36,9 @@ public:
     [[nodiscard]] Result<std::optional<QVariantMap>> row(QLatin1String relation, const QUuid &key);
     /// Rows of any query.
     [[nodiscard]] Result<QList<QVariantList>> rows(const QString &sql, const QVariantList &params = {});
-    /// Adds a row; where the key is there already (the server was faster), that row stays.
-    [[nodiscard]] Result<void> insert(QLatin1String relation, const Fields &fields);
+    /// Adds a row to a scope (screens and purges find rows by it); where the key is there already (the server was
+    /// faster), that row stays.
+    [[nodiscard]] Result<void> insert(QLatin1String relation, const protocol::Scope &scope, const Fields &fields);
     /// Changes a row; nothing happens where there is none.
     [[nodiscard]] Result<void> update(QLatin1String relation, const QUuid &key, const Fields &fields);
 

@@ -43,3 +43,10 @@ done
 if [ $# -gt 0 ]; then files=("$@"); else files=("$here"/*.sql); fi
 cd "$here"
 pg_prove --psql-bin "$here/support/psql-in-copy.sh" -j "${JOBS:-2}" "${files[@]}"
+
+# Every command's case file, refused cases too, in Postgres; the client's half is tests/commands/tst_cases.
+if [ $# -eq 0 ]; then
+  createdb -T "$PGTEMPLATE" projective_cases
+  /usr/bin/python3 "$here/run_cases.py" "host=$dir user=postgres dbname=projective_cases" >"$dir/cases.tap" || { grep -E '^not ok|^#' "$dir/cases.tap" | head -n 40; exit 1; }
+  grep -c '^ok' "$dir/cases.tap" | sed 's/$/ cases of commands passed/'
+fi

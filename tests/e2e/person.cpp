@@ -37,7 +37,8 @@ Person::~Person()
 
 QJsonObject Person::ask(const QJsonObject &request, bool mayFail)
 {
-    if (!m_failure.isEmpty())
+    // A picture of what went wrong can still be had.
+    if (!m_failure.isEmpty() && request.value(QLatin1String("do")).toString() != QLatin1String("shot"))
         return {};
     m_process.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     const int timeout = request.value(QLatin1String("timeout")).toInt(15'000) + answerGraceMs;
@@ -106,9 +107,9 @@ void Person::resize(int width, int height)
     ask({{QStringLiteral("do"), QStringLiteral("size")}, {QStringLiteral("width"), width}, {QStringLiteral("height"), height}});
 }
 
-bool Person::sees(const QString &name)
+bool Person::sees(const QString &name, int timeoutMs)
 {
-    return ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), 0}}, true)
+    return ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), timeoutMs}}, true)
         .value(QLatin1String("ok")).toBool();
 }
 

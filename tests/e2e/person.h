@@ -21,8 +21,8 @@ public:
     void waitFor(const QString &name, int timeoutMs = 20'000);
     void waitGone(const QString &name, int timeoutMs = 20'000);
     void resize(int width, int height);
-    /// Whether something of that name is on screen now.
-    [[nodiscard]] bool sees(const QString &name);
+    /// Whether something of that name is on screen now, or comes within the time given.
+    [[nodiscard]] bool sees(const QString &name, int timeoutMs = 0);
     [[nodiscard]] QString read(const QString &name);
     void shot(const QString &file);
     /// Ends the process as a power cut would.

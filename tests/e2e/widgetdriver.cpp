@@ -29,13 +29,19 @@ namespace {
 
 constexpr int defaultTimeoutMs = 10'000;
 
+/// A text without its key marks: "Becker && Söhne" reads "Becker & Söhne", "&Save" reads "Save".
+QString plain(QString text)
+{
+    return text.replace(QLatin1String("&&"), QLatin1String("\1")).remove(QLatin1Char('&')).replace(QLatin1Char('\1'), QLatin1Char('&'));
+}
+
 /// What a person would call the widget: its accessible name, else its own words.
 QString nameOf(const QWidget *widget)
 {
     if (!widget->accessibleName().isEmpty())
         return widget->accessibleName();
     if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
-        return button->text().remove(QLatin1Char('&'));
+        return plain(button->text());
     if (const auto *label = qobject_cast<const QLabel *>(widget))
         return label->text();
     return {};
@@ -170,7 +176,14 @@ QJsonObject WidgetDriver::perform(const QJsonObject &request, const Target &targ
             click(target, false);
     } else if (act == QLatin1String("key")) {
         const QKeySequence keys(request.value(QLatin1String("keys")).toString());
-        QWidget *focus = QApplication::focusWidget() ? QApplication::focusWidget() : QApplication::activeWindow();
+        QWidget *focus = QApplication::focusWidget();
+        // Without a window manager no window need be the active one; each still knows where its focus is.
+        const QList<QWidget *> windows = windowsToSearch();
+        for (QWidget *window : windows) {
+            if (!focus)
+                focus = window->focusWidget() ? window->focusWidget() : window;
+        }
+        result.insert(QStringLiteral("focus"), focus ? nameOf(focus) : QString());
         for (int i = 0; focus && i < keys.count(); ++i)
             QTest::keyClick(focus, keys[static_cast<uint>(i)].key(), keys[static_cast<uint>(i)].keyboardModifiers());
     } else if (act == QLatin1String("enabled")) {
@@ -243,11 +256,11 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, bool fieldsOnly, QS
                 continue;
             if (auto *tabs = qobject_cast<QTabBar *>(widget)) {
                 for (int i = 0; i < tabs->count(); ++i)
-                    consider(tabs, tabs->tabRect(i), tabs->tabText(i).remove(QLatin1Char('&')));
+                    consider(tabs, tabs->tabRect(i), plain(tabs->tabText(i)));
             } else if (auto *menu = qobject_cast<QMenu *>(widget)) {
                 const QList<QAction *> actions = menu->actions();
                 for (QAction *action : actions)
-                    consider(menu, menu->actionGeometry(action), action->text().remove(QLatin1Char('&')));
+                    consider(menu, menu->actionGeometry(action), plain(action->text()));
             } else if (auto *view = qobject_cast<QAbstractItemView *>(widget); view && view->model()) {
                 const QAbstractItemModel *model = view->model();
                 QList<QModelIndex> parents {view->rootIndex()};

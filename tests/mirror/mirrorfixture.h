@@ -178,9 +178,8 @@ inline Result<void> effect(const Command &command, Prediction &prediction)
 {
     const auto id = [&](const char *name) { return QUuid::fromString(command.args[QLatin1String(name)].toString()); };
     if (command.name == QLatin1String("post")) {
-        return prediction.insert(QLatin1String("project_messages"),
+        return prediction.insert(QLatin1String("project_messages"), {QStringLiteral("channel"), id("channel")},
             {{QLatin1String("id"), id("message")}, {QLatin1String("channel_id"), id("channel")},
-                {QLatin1String("scope_kind"), QStringLiteral("channel")}, {QLatin1String("scope_id"), id("channel")},
                 {QLatin1String("sender_user_id"), prediction.user().uuid()},
                 {QLatin1String("body"), command.args[QLatin1String("body")].toString()}});
     }

@@ -274,7 +274,8 @@ void TestRebase::effects_thatFailDoNotStopTheRound()
 {
     Profile profile;
     const auto failing = [](const Command &, Prediction &prediction) -> Result<void> {
-        const auto first = prediction.insert(QLatin1String("projects"), {{QLatin1String("id"), newUuid()}});
+        const auto first = prediction.insert(
+            QLatin1String("projects"), {QStringLiteral("project"), newUuid()}, {{QLatin1String("id"), newUuid()}});
         if (!first)
             return first;
         const auto rows = prediction.rows(QStringLiteral("SELECT no_such_column FROM projects"));

@@ -18,12 +18,16 @@ constexpr int stopTimeoutMs = 15'000;
 constexpr int pollMs = 5;
 } // namespace
 
-GatewayProcess::GatewayProcess(const Postgres &postgres, const QString &database, const QStringList &arguments)
+GatewayProcess::GatewayProcess(
+    const Postgres &postgres, const QString &database, const QStringList &arguments, const QByteArray &secret)
     : m_arguments(arguments)
+    , m_secret(secret)
 {
-    QByteArray random(32, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(random.begin(), random.end());
-    m_secret = random.toHex();
+    if (m_secret.isEmpty()) {
+        QByteArray random(32, Qt::Uninitialized);
+        QRandomGenerator::system()->generate(random.begin(), random.end());
+        m_secret = random.toHex();
+    }
     QFile file(m_folder.filePath(QStringLiteral("secret")));
     if (file.open(QIODevice::WriteOnly))
         file.write(m_secret);

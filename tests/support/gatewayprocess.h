@@ -17,8 +17,9 @@ namespace projective::test {
 class GatewayProcess
 {
 public:
-    /// `arguments` are added to the command line.
-    GatewayProcess(const Postgres &postgres, const QString &database, const QStringList &arguments = {});
+    /// `arguments` are added to the command line. With the `secret` of another one both accept the same tokens.
+    GatewayProcess(const Postgres &postgres, const QString &database, const QStringList &arguments = {},
+        const QByteArray &secret = {});
     ~GatewayProcess();
     GatewayProcess(const GatewayProcess &) = delete;
     GatewayProcess &operator=(const GatewayProcess &) = delete;

