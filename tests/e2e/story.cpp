@@ -326,6 +326,8 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     mara.key(QStringLiteral("Shift+Down"));
     story.watch(mara);
     mara.click(QStringLiteral("Fund 2 stages"));
+    mara.waitFor(QStringLiteral("Wallet: "));
+    mara.waitGone(QStringLiteral("The wallet is being read."));
     story.picture(mara, QStringLiteral("fund"));
     mara.click(QStringLiteral("Fund 2,100.00"));
     story.picture(mara, QStringLiteral("ten-seconds-to-undo"));
@@ -347,6 +349,7 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("revisions"), QStringLiteral("the stage is in revisions"));
     ines.click(QStringLiteral("My work"));
     ines.click(design);
+    ines.waitFor(QStringLiteral("Please show the type"));
     story.picture(ines, QStringLiteral("change-request"));
     ines.click(QStringLiteral("Submit…"));
     ines.type(QStringLiteral("Note"), QStringLiteral("With small sizes, down to 11 px."));
@@ -387,9 +390,12 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     ines.click(QStringLiteral("Money"));
     ines.waitFor(QStringLiteral("1,200.00"));
     story.picture(ines, QStringLiteral("money-of-ines"));
+    mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
     mara.click(QStringLiteral("Money"));
+    mara.waitFor(QStringLiteral("Statement"));
     story.picture(mara, QStringLiteral("money-of-northwind"));
     openProject(mara);
+    mara.click(QStringLiteral("Board"));
     story.picture(mara, QStringLiteral("board-at-the-end"));
     lena.click(QStringLiteral("Inbox"));
     story.picture(lena, QStringLiteral("inbox-of-the-lead"));
