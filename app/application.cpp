@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/backendfile.h"
+#include "app/keychain.h"
 #include "app/navigation.h"
 #include "app/systemlook.h"
 #include "models/projecttreemodel.h"
@@ -22,12 +23,13 @@
 namespace projective {
 
 namespace {
-Engine::Options engineOptions(const QString &profile, const Workspace &first)
+Engine::Options engineOptions(const QString &profile, const Workspace &first, TokenStore::Kind tokens)
 {
     Engine::Options options;
     options.folder = profile;
     options.client = QStringLiteral("projective " PROJECTIVE_VERSION " (%1)").arg(QSysInfo::prettyProductName());
     options.first = first.isNull() ? QString() : first.toString();
+    options.tokens = tokens;
     return options;
 }
 } // namespace
@@ -35,13 +37,16 @@ Engine::Options engineOptions(const QString &profile, const Workspace &first)
 Application::Application(const Options &options)
     : m_options(options)
     , m_settings(options.profile + QStringLiteral("/window.json"))
-    , m_client(engineOptions(options.profile, m_settings.workspace()))
+    , m_client(engineOptions(options.profile, m_settings.workspace(), m_settings.tokens()))
     , m_context(m_client.queries(), m_client, m_theme)
     , m_workspaces(m_client.queries())
     , m_inbox(m_client.queries())
     , m_pages(makePages())
     , m_look(new SystemLook(m_theme, this))
 {
+    connectClient();
+    // First of all: its threads open the files while this one builds the window, so that the first frame has its rows.
+    m_client.open();
     m_theme.setMode(m_settings.mode());
     m_theme.setDensity(m_settings.density());
     m_theme.setWorkspaceKind(m_settings.workspace().kind);
@@ -52,7 +57,6 @@ Application::Application(const Options &options)
         m_actions.rebind(it.key(), it.value());
     m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
     m_window->restoreGeometry(m_settings.geometry());
-    connectClient();
     connectWindow();
 }
 
@@ -81,9 +85,10 @@ void Application::connectClient()
     connect(&m_client, &ClientHandle::signedOut, this, &Application::signedOut);
     connect(&m_client, &ClientHandle::tokenStoreFailed, this, &Application::askWhereToKeepToken);
     connect(&m_client, &ClientHandle::outboxRecovered, this, [this](int recovered, const QStringList &lost) {
-        m_context.say(lost.isEmpty() ? tr("The list of unsent work was damaged; all %n entries were saved.", nullptr, recovered)
-                                     : tr("The list of unsent work was damaged; %n entries could not be read.", nullptr,
-                                           static_cast<int>(lost.size())));
+        m_context.say(lost.isEmpty()
+                ? tr("The list of unsent work was damaged; all %n entries were saved.", nullptr, recovered)
+                : tr("The list of unsent work was damaged; %n entries could not be read.", nullptr,
+                    static_cast<int>(lost.size())));
     });
     connect(&m_workspaces, &WorkspaceListModel::updated, this, &Application::workspacesChanged);
 }
@@ -110,10 +115,11 @@ void Application::start()
     QMetaObject::invokeMethod(
         this,
         [this] {
-            m_client.open();
             m_look->start();
+            askForKeychain(this, [this](bool found) { sayWhereTokenIsKept(found); });
             if (m_window->isSignInShown())
-                connect(&m_window->signIn(), &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+                connect(&m_window->signIn(), &SignInPage::signInRequested, this, &Application::signIn,
+                    Qt::UniqueConnection);
             if (!m_options.backend.isEmpty()) {
                 BackendFile::read(m_options.backend, this, [this](const std::optional<BackendFile> &backend) {
                     if (backend)
@@ -148,7 +154,8 @@ void Application::connectSidebar()
         [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); });
     connect(&m_inbox, &InboxModel::updated, this, [this, &sidebar] {
         const auto unread = [](int sum, const InboxRecord &subject) { return sum + (subject.unread > 0 ? 1 : 0); };
-        sidebar.setCount(Route::Kind::Inbox, std::accumulate(m_inbox.records().cbegin(), m_inbox.records().cend(), 0, unread));
+        sidebar.setCount(
+            Route::Kind::Inbox, std::accumulate(m_inbox.records().cbegin(), m_inbox.records().cend(), 0, unread));
     });
 }
 
@@ -214,11 +221,13 @@ void Application::signInFailed(const Error &error)
 void Application::signOut()
 {
     const int pending = m_context.status().pending + m_context.status().refused;
-    QMessageBox box(QMessageBox::NoIcon, tr("Sign out"), tr("Sign out of this device?"), QMessageBox::Cancel, m_window.get());
+    QMessageBox box(
+        QMessageBox::NoIcon, tr("Sign out"), tr("Sign out of this device?"), QMessageBox::Cancel, m_window.get());
     box.setInformativeText(pending > 0
             ? tr("%n things that you did were not sent or accepted yet. They will be lost.", nullptr, pending)
             : tr("Everything is sent. What is stored on this device is deleted."));
-    const QPushButton *yes = box.addButton(pending > 0 ? tr("Sign out and lose them") : tr("Sign out"), QMessageBox::DestructiveRole);
+    const QPushButton *yes
+        = box.addButton(pending > 0 ? tr("Sign out and lose them") : tr("Sign out"), QMessageBox::DestructiveRole);
     box.setDefaultButton(QMessageBox::Cancel);
     box.exec();
     if (box.clickedButton() == yes)
@@ -236,6 +245,8 @@ void Application::signedOut()
     if (!m_settings.server().isEmpty())
         page.setServer(m_settings.server());
     page.setBusy(false);
+    if (m_keychain)
+        page.setKeychainAvailable(*m_keychain);
     m_window->showSignIn();
 }
 
@@ -256,7 +267,10 @@ void Application::workspacesChanged()
         if (m_workspaces.record(row).isDefault)
             chosen = row;
     }
+    const QString lost = m_context.acting().isNull() ? QString() : m_context.actingName();
     act(m_workspaces.record(chosen));
+    if (!lost.isEmpty())
+        m_context.say(tr("You are no longer part of %1. You act as %2 now.").arg(lost, m_context.actingName()));
 }
 
 void Application::act(const WorkspaceRow &row)
@@ -278,7 +292,7 @@ void Application::switchWorkspace(const Workspace &workspace)
         return;
     const WorkspaceRow chosen = m_workspaces.record(row);
     act(chosen);
-    m_context.commands().submit(SwitchWorkspace {workspace}.command(workspace));
+    m_context.commands().submit(SwitchWorkspace{workspace}.command(workspace));
 }
 
 void Application::statusChanged(const SyncStatus &status)
@@ -305,17 +319,26 @@ void Application::syncLineClicked()
     }
 }
 
+/// Before one signs in: what becomes of the sign-in when one quits.
+void Application::sayWhereTokenIsKept(bool keychain)
+{
+    m_keychain = keychain;
+    if (m_window->isSignInShown())
+        m_window->signIn().setKeychainAvailable(keychain);
+}
+
 void Application::askWhereToKeepToken()
 {
-    m_window->signIn().setKeychainAvailable(false);
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("No system keychain"), tr("There is no system keychain to keep you signed in."),
-        QMessageBox::NoButton, m_window.get());
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("No system keychain"),
+        tr("There is no system keychain to keep you signed in."), QMessageBox::NoButton, m_window.get());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(tr("The key can be kept in a file that only you can read, or be forgotten when you quit."));
     const QAbstractButton *file = box->addButton(tr("Keep it in a file"), QMessageBox::AcceptRole);
     box->addButton(tr("Forget it when I quit"), QMessageBox::RejectRole);
     connect(box, &QMessageBox::buttonClicked, this, [this, file](const QAbstractButton *clicked) {
-        m_client.useTokenStore(clicked == file ? TokenStore::Kind::File : TokenStore::Kind::Memory);
+        const auto kind = clicked == file ? TokenStore::Kind::File : TokenStore::Kind::Memory;
+        m_settings.setTokens(kind);
+        m_client.useTokenStore(kind);
     });
     box->open();
 }
@@ -345,8 +368,9 @@ void Application::newProject()
 {
     auto *dialog = new NewProjectDialog(m_context, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewProjectDialog::created, m_window.get(),
-        [this](ProjectId project) { m_window->go({Route::Kind::Project, project.uuid(), {}, {}}); });
+    connect(dialog, &NewProjectDialog::created, m_window.get(), [this](ProjectId project) {
+        m_window->go({Route::Kind::Project, project.uuid(), {}, {}});
+    });
     dialog->open();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/settings.h"
+#include "app/translations.h"
 #include "models/inboxmodel.h"
 #include "models/workspacelistmodel.h"
 #include "sync/client/clienthandle.h"
@@ -25,7 +26,8 @@ class Application : public QObject
 {
     Q_OBJECT
 public:
-    struct Options {
+    struct Options
+    {
         QString profile; ///< the profile's folder
         QString backend; ///< backend.json of an embedded backend; empty: none
         std::optional<Route> route; ///< a deep link
@@ -33,7 +35,7 @@ public:
     explicit Application(const Options &options);
     ~Application() override;
 
-    /// Shows the window, then opens the profile: the first frame waits for nothing.
+    /// Shows the window; the profile is being opened since the constructor, and the first frame waits for nothing.
     void start();
 
     [[nodiscard]] ActionSet &actions() { return m_actions; }
@@ -66,13 +68,15 @@ private:
     void act(const WorkspaceRow &row);
     void statusChanged(const SyncStatus &status);
     void syncLineClicked();
+    void sayWhereTokenIsKept(bool keychain);
     void askWhereToKeepToken();
     void remember();
 
     const Options m_options;
+    Translations m_translations; ///< before all that has texts
     Settings m_settings;
+    ClientHandle m_client; ///< before the theme: its threads open the files while fonts are looked up
     Theme m_theme;
-    ClientHandle m_client;
     PageContext m_context;
     WorkspaceListModel m_workspaces;
     InboxModel m_inbox; ///< for the number in the sidebar
@@ -83,6 +87,7 @@ private:
     Palette *m_palette = nullptr;
     QString m_enteredServer; ///< of the sign-in under way
     bool m_panesReady = false;
+    std::optional<bool> m_keychain; ///< whether there is one; nothing: not known yet
 };
 
 } // namespace projective

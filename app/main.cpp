@@ -2,9 +2,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QLocale>
 #include <QStandardPaths>
-#include <QTranslator>
 
 using namespace projective;
 
@@ -24,19 +22,23 @@ std::optional<Route> routeOf(const QStringList &arguments)
 Application::Options readOptions(const QApplication &program)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main", "Freelance work with escrow, on and off line."));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Freelance work with escrow, on and off line."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption profile(QStringLiteral("profile"),
         QCoreApplication::translate("main", "Folder of the account's data."), QStringLiteral("folder"));
     const QCommandLineOption backend(QStringLiteral("backend"),
-        QCoreApplication::translate("main", "Description of an embedded backend, to offer its sample people."), QStringLiteral("file"));
+        QCoreApplication::translate("main", "Description of an embedded backend, to offer its sample people."),
+        QStringLiteral("file"));
     parser.addOptions({profile, backend});
-    parser.addPositionalArgument(QStringLiteral("link"), QCoreApplication::translate("main", "Where to go: projective://…"),
-        QStringLiteral("[link]"));
+    parser.addPositionalArgument(QStringLiteral("link"),
+        QCoreApplication::translate("main", "Where to go: projective://…"), QStringLiteral("[link]"));
     parser.process(program);
-    const QString standard = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/profile");
-    return {parser.isSet(profile) ? parser.value(profile) : standard, parser.value(backend), routeOf(parser.positionalArguments())};
+    const QString standard
+        = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/profile");
+    return {parser.isSet(profile) ? parser.value(profile) : standard, parser.value(backend),
+        routeOf(parser.positionalArguments())};
 }
 
 } // namespace
@@ -48,9 +50,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(PROJECTIVE_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Projective"));
     QGuiApplication::setDesktopFileName(QStringLiteral("projective"));
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("projective"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&translator);
     Application application(readOptions(program));
     application.start();
     return QApplication::exec();

@@ -15,6 +15,8 @@ constexpr int writeAfterMs = 400;
 const QString modeKey = QStringLiteral("colours");
 const QString densityKey = QStringLiteral("density");
 const QString accountKey = QStringLiteral("account");
+const QString tokensKey = QStringLiteral("tokens");
+const QString inFile = QStringLiteral("file");
 const QString workspaceKey = QStringLiteral("workspace");
 const QString workspacesKey = QStringLiteral("workspaces");
 const QString geometryKey = QStringLiteral("geometry");
@@ -128,13 +130,26 @@ QString Settings::server() const
 
 void Settings::setAccount(const QUuid &user, const QString &email, const QString &server)
 {
-    put(accountKey, QJsonObject {{QStringLiteral("user"), user.toString(QUuid::WithoutBraces)},
-                        {QStringLiteral("email"), email}, {QStringLiteral("server"), server}});
+    put(accountKey,
+        QJsonObject{{QStringLiteral("user"), user.toString(QUuid::WithoutBraces)}, {QStringLiteral("email"), email},
+            {QStringLiteral("server"), server}});
+}
+
+TokenStore::Kind Settings::tokens() const
+{
+    return m_values.value(tokensKey).toString() == inFile ? TokenStore::Kind::File : TokenStore::Kind::Keychain;
+}
+
+void Settings::setTokens(TokenStore::Kind kind)
+{
+    // "Only until I quit" is asked again: by then there may be a keychain.
+    put(tokensKey, kind == TokenStore::Kind::File ? QJsonValue(inFile) : QJsonValue());
 }
 
 void Settings::clearAccount()
 {
-    put(accountKey, QJsonObject {{QStringLiteral("server"), server()}});
+    put(tokensKey, QJsonValue());
+    put(accountKey, QJsonObject{{QStringLiteral("server"), server()}});
     put(workspaceKey, QJsonObject());
     put(workspacesKey, QJsonObject());
 }
@@ -151,7 +166,7 @@ QString Settings::workspaceName() const
 
 void Settings::setWorkspace(const Workspace &workspace, const QString &name)
 {
-    put(workspaceKey, QJsonObject {{QStringLiteral("id"), workspace.toString()}, {QStringLiteral("name"), name}});
+    put(workspaceKey, QJsonObject{{QStringLiteral("id"), workspace.toString()}, {QStringLiteral("name"), name}});
 }
 
 Route Settings::route(const Workspace &workspace) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/base/workspace.h"
+#include "sync/client/tokenstore.h"
 #include "ui/pages/route.h"
 #include "ui/theme/theme.h"
 
@@ -30,6 +31,9 @@ public:
     [[nodiscard]] QString email() const;
     [[nodiscard]] QString server() const;
     void setAccount(const QUuid &user, const QString &email, const QString &server);
+    /// Where the sign-in is kept: the keychain, or the file that the user agreed to for want of one.
+    [[nodiscard]] TokenStore::Kind tokens() const;
+    void setTokens(TokenStore::Kind kind);
     /// Sign-out: forgets the person, keeps the server and how things look.
     void clearAccount();
 

@@ -1,3 +1,6 @@
+# Those that run again under a sanitizer: labels "sync" and "gateway".
+add_custom_target(sync_tests)
+
 # projective_test(tst_x LINKS …): one executable a test file, run offscreen with locale and time zone pinned.
 function(projective_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
@@ -5,6 +8,9 @@ function(projective_test name)
   target_link_libraries(${name} PRIVATE projective_compile Qt6::Test ${ARG_LINKS})
   target_compile_definitions(${name} PRIVATE PROJECTIVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PROJECTIVE_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name})
+  if("sync" IN_LIST ARG_LABELS OR "gateway" IN_LIST ARG_LABELS)
+    add_dependencies(sync_tests ${name})
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()

@@ -8,15 +8,18 @@ namespace {
 constexpr qint64 groupSeconds = 5 * 60;
 
 // Refused messages are no rows of the mirror any more: their effect was taken back. They are shown where they were
-// written, from the outbox.
+// written, from the outbox. Pending ones (without a seq) are asked for by themselves: so both are read in the order of
+// the index, and a page costs the same in a channel of any length.
 constexpr QLatin1String messages(R"(
 select key, entry, seq, sender, name, body, time, edited_at, deleted, state, mentions_me from (
   select m.id as key, null as entry, m.seq, m.sender_user_id as sender, u.display_name as name, m.body,
     coalesce(m.created_at, m.client_created_at) as time, m.edited_at, m.deleted_at is not null as deleted,
     exists (select 1 from local_pending l where l.relation = 'project_messages' and l.key = m.id) as state,
     exists (select 1 from mentions n where n.message_id = m.id and n.user_id = ?1) as mentions_me
-  from (select * from project_messages x where x.scope_id = ?3
-         order by x.seq is null desc, x.seq desc, x.client_created_at desc limit ?5) m
+  from (select * from project_messages x where x.scope_id = ?3 and x.seq is null
+        union all
+        select * from (select * from project_messages x where x.scope_id = ?3 and x.seq is not null
+                        order by x.seq desc limit ?5)) m
     left join users_public u on u.user_id = m.sender_user_id
   union all
   select q.entry, q.entry, null, ?1, u.display_name, json_extract(q.args, '$.body'), q.created_at, null, 0, 2, 0
@@ -25,7 +28,8 @@ select key, entry, seq, sender, name, body, time, edited_at, deleted, state, men
 order by state = 2, seq is null, seq, time, key)");
 } // namespace
 
-ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent)
+ChatModel::ChatModel(
+    query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent)
     : RecordModel(source, 1, parent)
     , m_viewer(viewer)
     , m_channel(channel)
@@ -33,7 +37,8 @@ ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId chan
 {
     ask();
     // What a row's head looks like depends on the row above it.
-    connect(this, &ChatModel::rowsInserted, this, [this](const QModelIndex &, int, int last) { neighbourChanged(last + 1); });
+    connect(this, &ChatModel::rowsInserted, this,
+        [this](const QModelIndex &, int, int last) { neighbourChanged(last + 1); });
     connect(this, &ChatModel::rowsRemoved, this, [this](const QModelIndex &, int first) { neighbourChanged(first); });
     connect(this, &ChatModel::rowsMoved, this, [this] {
         for (int row = 0; row < rowCount(); ++row)

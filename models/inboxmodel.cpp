@@ -30,7 +30,7 @@ ranked as (select m.*, row_number() over (partition by m.subject order by m.upda
   from named m)
 select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updated_at, r.ctx_type, r.ctx_id,
   coalesce(bp.name, t.name), coalesce(g.project_id, c.project_id, p.id), r.stage, r.channel,
-  coalesce(g.name, c.name, p.title), r.unread, r.total, r.unread_ids
+  coalesce(p.title, g.name, c.name), r.unread, r.total, r.unread_ids
 from ranked r
   left join project_stages g on g.id = r.stage
   left join project_channels c on c.id = r.channel

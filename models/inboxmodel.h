@@ -8,10 +8,11 @@
 
 namespace projective {
 
-struct InboxRecord {
+struct InboxRecord
+{
     QUuid subject; ///< what it is about: a stage, channel, project or other row
-    QUuid latest;  ///< the newest notification about it
-    QString type;  ///< its event
+    QUuid latest; ///< the newest notification about it
+    QString type; ///< its event
     QJsonObject params;
     int count = 0; ///< how many events the newest stands for
     bool deadline = false;
@@ -21,7 +22,7 @@ struct InboxRecord {
     QUuid project;
     QUuid stage;
     QUuid channel;
-    QString subjectName;
+    QString subjectName; ///< the project that it belongs to: what happened names the stage or channel itself
     int unread = 0;
     int total = 0;
     QList<QUuid> unreadIds; ///< to be marked as read

@@ -21,8 +21,8 @@ constexpr int historyLength = 50;
 constexpr QSize leastSize(760, 560);
 } // namespace
 
-MainWindow::MainWindow(PageContext &context, WorkspaceListModel &workspaces, ActionSet &actions, QList<PageEntry> entries,
-    QWidget *parent)
+MainWindow::MainWindow(
+    PageContext &context, WorkspaceListModel &workspaces, ActionSet &actions, QList<PageEntry> entries, QWidget *parent)
     : QMainWindow(parent)
     , m_context(context)
     , m_workspaces(workspaces)
@@ -120,8 +120,8 @@ Page *MainWindow::page(Route::Kind kind)
 {
     if (Page *made = m_made.value(kind))
         return made;
-    const auto entry = std::find_if(m_entries.cbegin(), m_entries.cend(),
-        [kind](const PageEntry &candidate) { return candidate.kind == kind; });
+    const auto entry = std::find_if(
+        m_entries.cbegin(), m_entries.cend(), [kind](const PageEntry &candidate) { return candidate.kind == kind; });
     if (entry == m_entries.cend())
         return nullptr;
     Page *made = entry->make(m_context);
@@ -170,7 +170,9 @@ void MainWindow::showPage(Page *page)
     m_pages->setCurrentWidget(page);
     if (other) {
         m_header->setPage(page);
-        page->focusTarget()->setFocus(Qt::OtherFocusReason);
+        // A list that is not there yet takes the focus from its page when it comes.
+        QWidget *target = page->focusTarget();
+        (target->isVisibleTo(page) ? target : page)->setFocus(Qt::OtherFocusReason);
     }
     if (QWidget *inspector = page->inspector(); inspector && m_inspectors->indexOf(inspector) < 0)
         m_inspectors->addWidget(inspector);

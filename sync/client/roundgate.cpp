@@ -33,27 +33,31 @@ void RoundGate::connectionOpened()
 Result<void> RoundGate::take(const protocol::ServerMessage &message, qint64 bytes, qint64 nowMs, Instructions &out)
 {
     const auto *begins = std::get_if<RoundBegin>(&message);
-    if ((begins != nullptr) == m_arriving)
-        return failure(ErrorCode::ProtocolError, m_arriving ? QStringLiteral("round within a round") : QStringLiteral("no round"));
-    if (begins != nullptr) {
-        begin(*begins, out);
-    } else if (const auto *rows = std::get_if<Rows>(&message)) {
+    if (begins != nullptr)
+        return begin(*begins, out);
+    if (!m_arriving)
+        return failure(ErrorCode::ProtocolError, QStringLiteral("no round"));
+    if (const auto *rows = std::get_if<Rows>(&message)) {
         m_rowsReceived += rows->count;
-        out.append(Stage {*rows});
+        out.append(Stage{*rows});
         count(bytes, out);
     } else if (const auto *deletes = std::get_if<Deletes>(&message)) {
-        out.append(Stage {*deletes});
+        out.append(Stage{*deletes});
         count(bytes, out);
     } else if (const auto *floors = std::get_if<Floors>(&message)) {
-        out.append(Stage {*floors});
+        out.append(Stage{*floors});
     } else if (const auto *ends = std::get_if<RoundCommit>(&message)) {
         commit(*ends, nowMs, out);
     }
     return {};
 }
 
-void RoundGate::begin(const RoundBegin &begin, Instructions &out)
+Result<void> RoundGate::begin(const RoundBegin &begin, Instructions &out)
 {
+    if (m_arriving) {
+        if (const auto dropped = drop(out); !dropped)
+            return dropped;
+    }
     const bool merges = m_delayed && !m_catchingUp && isPlain(begin);
     if (m_delayed && !merges)
         commitDelayed(out);
@@ -61,9 +65,22 @@ void RoundGate::begin(const RoundBegin &begin, Instructions &out)
     m_arrivingIsLast = begin.last;
     if (!m_catchingUp) // a round of its own or a new catch-up
         m_rowsReceived = m_rowsExpected = 0;
+    m_rowsBefore = m_rowsReceived;
     m_rowsExpected = std::max(m_rowsExpected, begin.rowsExpected);
     if (!merges)
-        out.append(BeginRound {begin});
+        out.append(BeginRound{begin});
+    return {};
+}
+
+/// The gateway began anew in the middle of a round, because the user's rights have changed.
+Result<void> RoundGate::drop(Instructions &out)
+{
+    if (m_delayed) // it shares its transaction with rounds that are whole
+        return failure(ErrorCode::Cancelled, QStringLiteral("a merged round is void"));
+    out.append(AbandonRound{});
+    m_arriving = false;
+    m_rowsReceived = m_rowsBefore;
+    return {};
 }
 
 void RoundGate::commit(const RoundCommit &commit, qint64 nowMs, Instructions &out)
@@ -79,7 +96,7 @@ void RoundGate::commit(const RoundCommit &commit, qint64 nowMs, Instructions &ou
 
 void RoundGate::commitDelayed(Instructions &out)
 {
-    out.append(CommitRound {m_delayed->cursor});
+    out.append(CommitRound{m_delayed->cursor});
     m_delayed.reset();
 }
 
@@ -111,7 +128,7 @@ void RoundGate::count(qint64 bytes, Instructions &out)
 void RoundGate::acknowledge(Instructions &out)
 {
     m_acked = m_bytes;
-    out.append(Send {protocol::Ack {m_bytes}});
+    out.append(Send{protocol::Ack{m_bytes}});
 }
 
 bool RoundGate::connectionLost()

@@ -21,9 +21,12 @@ public:
     static constexpr qint64 throttleMs = 250;
 
     void connectionOpened();
-    /// A message of a round (RoundBegin to RoundCommit). Errors: ProtocolError when it is out of order.
-    [[nodiscard]] Result<void> take(const protocol::ServerMessage &message, qint64 bytes, qint64 nowMs,
-        session::Instructions &out);
+    /// True when a RoundBegin now makes the round void that is arriving.
+    [[nodiscard]] bool isArriving() const { return m_arriving; }
+    /// A message of a round (RoundBegin to RoundCommit). Errors: ProtocolError when it is out of order; Cancelled when
+    /// the round that is arriving is void and can't be dropped by itself: connect anew.
+    [[nodiscard]] Result<void> take(
+        const protocol::ServerMessage &message, qint64 bytes, qint64 nowMs, session::Instructions &out);
     /// The mirror has committed, with so many commands pending.
     void stored(int pending, qint64 nowMs);
     void tick(qint64 nowMs, session::Instructions &out);
@@ -39,7 +42,8 @@ public:
     [[nodiscard]] bool moreAnnounced() const { return m_arriving && !m_arrivingIsLast; }
 
 private:
-    void begin(const protocol::RoundBegin &begin, session::Instructions &out);
+    [[nodiscard]] Result<void> begin(const protocol::RoundBegin &begin, session::Instructions &out);
+    [[nodiscard]] Result<void> drop(session::Instructions &out);
     void commit(const protocol::RoundCommit &commit, qint64 nowMs, session::Instructions &out);
     void commitDelayed(session::Instructions &out);
     void count(qint64 bytes, session::Instructions &out);
@@ -48,6 +52,7 @@ private:
     qint64 m_bytes = 0;
     qint64 m_acked = 0;
     qint64 m_rowsReceived = 0;
+    qint64 m_rowsBefore = 0; // the round that is arriving
     qint64 m_rowsExpected = 0;
     qint64 m_storedAt = 0;
     int m_pending = 0;

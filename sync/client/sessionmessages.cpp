@@ -30,9 +30,10 @@ void Session::on(const Arrived &event)
             using T = std::decay_t<decltype(message)>;
             if constexpr (std::is_same_v<T, protocol::ScopesWanted>)
                 receiveScopesWanted();
-            else if constexpr (std::is_same_v<T, protocol::RoundBegin> || std::is_same_v<T, protocol::Rows>
-                || std::is_same_v<T, protocol::Deletes> || std::is_same_v<T, protocol::Floors>
-                || std::is_same_v<T, protocol::RoundCommit>)
+            else if constexpr (
+                std::is_same_v<T,
+                    protocol::
+                        RoundBegin> || std::is_same_v<T, protocol::Rows> || std::is_same_v<T, protocol::Deletes> || std::is_same_v<T, protocol::Floors> || std::is_same_v<T, protocol::RoundCommit>)
                 receiveRound(event.message, event.bytes);
             else
                 receive(message);
@@ -45,7 +46,8 @@ void Session::receive(const protocol::Welcome &message)
     if (m_phase != Phase::Greeting)
         return violated(QStringLiteral("second welcome"));
     if (message.version != protocol::version) {
-        return fail({ErrorCode::UnsupportedVersion, QStringLiteral("the server speaks version %1").arg(message.version)},
+        return fail(
+            {ErrorCode::UnsupportedVersion, QStringLiteral("the server speaks version %1").arg(message.version)},
             refusedPauseMs);
     }
     m_phase = Phase::CatchingUp;
@@ -55,9 +57,9 @@ void Session::receive(const protocol::Welcome &message)
     // Both times are the server's: the difference holds whatever this machine's clock says.
     learnToken((message.tokenExpires - message.serverTime) / 1000);
     if (!message.catalogJson.isEmpty())
-        m_out.append(AdoptCatalog {message.catalogJson});
+        m_out.append(AdoptCatalog{message.catalogJson});
     m_lastCommand = message.lastCommand;
-    m_out.append(Reconcile {message.lastCommand});
+    m_out.append(Reconcile{message.lastCommand});
 }
 
 void Session::receiveScopesWanted()
@@ -65,7 +67,7 @@ void Session::receiveScopesWanted()
     if (m_phase != Phase::Greeting)
         return violated(QStringLiteral("scopes wanted after welcome"));
     m_deadline = m_now + greetingTimeoutMs;
-    m_out.append(SendScopes {});
+    m_out.append(SendScopes{});
 }
 
 void Session::receiveRound(const protocol::ServerMessage &message, qint64 bytes)
@@ -73,22 +75,28 @@ void Session::receiveRound(const protocol::ServerMessage &message, qint64 bytes)
     if (!isConnected())
         return violated(QStringLiteral("round before welcome"));
     if (const auto *begin = std::get_if<protocol::RoundBegin>(&message)) {
+        if (m_gate.isArriving()) // the gateway gives the pages again that were in the void round
+            m_flying = std::exchange(m_landed, {}) + m_flying;
         const auto gone = [begin](const PageAsked &page) { return begin->revoked.contains(page.scope); };
         m_pages.removeIf(gone);
         m_flying.removeIf(gone);
     } else if (const auto *floors = std::get_if<protocol::Floors>(&message)) {
         for (const auto &[scope, floor] : floors->floors) {
-            const auto it = std::find_if(m_flying.begin(), m_flying.end(), [&](const PageAsked &page) {
-                return page.relation == floors->relation && page.scope == scope;
-            });
+            const auto it = std::find_if(m_flying.begin(), m_flying.end(),
+                [&](const PageAsked &page) { return page.relation == floors->relation && page.scope == scope; });
             if (it == m_flying.end())
                 continue;
             m_landed.append(*it);
             m_flying.erase(it);
         }
     }
-    if (const auto taken = m_gate.take(message, bytes, m_now, m_out); !taken)
-        violated(taken.error().detail);
+    const auto taken = m_gate.take(message, bytes, m_now, m_out);
+    if (taken)
+        return;
+    if (taken.error().code != ErrorCode::Cancelled)
+        return violated(taken.error().detail);
+    endConnection(taken.error());
+    connectNow();
 }
 
 void Session::receive(const protocol::CommandDeferred &message)
@@ -110,8 +118,8 @@ void Session::receive(const protocol::CommandRefused &message)
     // Another command ran under this number: somewhere there is a copy of this profile, or the server was restored.
     // The next Welcome decides which (Outbox::reconcile()).
     if (message.code != QLatin1String("out_of_order"))
-        m_out.append(FailCommand {message.number, message.code});
-    waitAndRetry(m_backoff.next(), Error {ErrorCode::ProtocolError, QStringLiteral("refused: ") + message.code});
+        m_out.append(FailCommand{message.number, message.code});
+    waitAndRetry(m_backoff.next(), Error{ErrorCode::ProtocolError, QStringLiteral("refused: ") + message.code});
 }
 
 void Session::receive(const protocol::TokenAccepted &)
@@ -121,7 +129,7 @@ void Session::receive(const protocol::TokenAccepted &)
 
 void Session::receive(const protocol::Goodbye &message)
 {
-    const Error error {message.code, message.detail};
+    const Error error{message.code, message.detail};
     const qint64 pause = std::clamp<qint64>(message.retryAfterMs, 0, refusedPauseMs);
     switch (message.code) {
     case ErrorCode::Unauthorized:
@@ -136,7 +144,7 @@ void Session::receive(const protocol::Goodbye &message)
         m_replaced = true;
         endConnection(error);
         m_phase = Phase::Replacing;
-        m_out.append(ReplaceInstallation {});
+        m_out.append(ReplaceInstallation{});
         return;
     case ErrorCode::UnsupportedVersion:
     case ErrorCode::NotAllowed:

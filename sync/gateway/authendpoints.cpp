@@ -23,8 +23,9 @@ HttpResponse toResponse(int status, const QJsonObject &json)
 
 HttpResponse refusal(int status, const char *code, const char *message)
 {
-    return toResponse(status, {{QStringLiteral("code"), status}, {QStringLiteral("error_code"), QLatin1String(code)},
-        {QStringLiteral("msg"), QLatin1String(message)}});
+    return toResponse(status,
+        {{QStringLiteral("code"), status}, {QStringLiteral("error_code"), QLatin1String(code)},
+            {QStringLiteral("msg"), QLatin1String(message)}});
 }
 
 HttpResponse unavailable(const Error &error)
@@ -121,7 +122,8 @@ HttpResponse AuthEndpoints::sessionJson(const AuthStore::Answer<SignIn> &answer)
     const qint64 now = unixSeconds();
     const qint64 lifetime = m_environment.tokens.settings().lifetimeSeconds;
     return toResponse(200,
-        {{QStringLiteral("access_token"), QString::fromLatin1(m_environment.tokens.issue(signIn.user, signIn.session, signIn.email, now))},
+        {{QStringLiteral("access_token"),
+             QString::fromLatin1(m_environment.tokens.issue(signIn.user, signIn.session, signIn.email, now))},
             {QStringLiteral("token_type"), QStringLiteral("bearer")}, {QStringLiteral("expires_in"), lifetime},
             {QStringLiteral("expires_at"), now + lifetime},
             {QStringLiteral("refresh_token"), QString::fromLatin1(signIn.refreshToken)},
@@ -163,7 +165,8 @@ void AuthEndpoints::logout(const HttpRequest &request, HttpReply reply)
         return;
     const QByteArray named = request.parameter("scope");
     const auto scope = named == "local" ? AuthStore::Scope::Local
-        : named == "others" ? AuthStore::Scope::Others : AuthStore::Scope::Global;
+        : named == "others"             ? AuthStore::Scope::Others
+                                        : AuthStore::Scope::Global;
     m_environment.workers.submit([this, identity = *identity, scope, reply = std::move(reply)](Database &database) {
         const auto ended = AuthStore(database).signOut(identity.user, identity.session, scope);
         m_environment.post([this, reply, ended] {

@@ -9,24 +9,27 @@ namespace projective::gateway {
 namespace {
 
 /// The user as GoTrue's JSON; the columns that both have.
-constexpr const char *userJson =
-    "jsonb_build_object('id', u.id, 'aud', u.aud, 'role', u.role, 'email', coalesce(u.email, ''),"
-    " 'phone', coalesce(u.phone, ''), 'email_confirmed_at', u.email_confirmed_at, 'confirmed_at', u.email_confirmed_at,"
-    " 'last_sign_in_at', u.last_sign_in_at, 'app_metadata', u.raw_app_meta_data, 'user_metadata', u.raw_user_meta_data,"
-    " 'identities', '[]'::jsonb, 'is_anonymous', u.is_anonymous, 'created_at', u.created_at, 'updated_at', u.updated_at)";
+constexpr const char *userJson
+    = "jsonb_build_object('id', u.id, 'aud', u.aud, 'role', u.role, 'email', coalesce(u.email, ''),"
+      " 'phone', coalesce(u.phone, ''), 'email_confirmed_at', u.email_confirmed_at, 'confirmed_at', "
+      "u.email_confirmed_at,"
+      " 'last_sign_in_at', u.last_sign_in_at, 'app_metadata', u.raw_app_meta_data, 'user_metadata', "
+      "u.raw_user_meta_data,"
+      " 'identities', '[]'::jsonb, 'is_anonymous', u.is_anonymous, 'created_at', u.created_at, 'updated_at', "
+      "u.updated_at)";
 
 /// Of a password that nobody has: an unknown address must cost as much time as a wrong password.
 constexpr const char *nobodysHash = "$2a$10$abcdefghijklmnopqrstuuvZ7nW0u4cJpQxk6m1d0K8l9bqv5rS2e";
 /// bcrypt looks at no more.
 constexpr qsizetype maxPasswordBytes = 72;
 
-const AuthRefusal wrongCredentials {400, "invalid_credentials", "Invalid login credentials", {}};
-const AuthRefusal banned {400, "user_banned", "User is banned", {}};
-const AuthRefusal notConfirmed {400, "email_not_confirmed", "Email not confirmed", {}};
-const AuthRefusal tokenNotFound {400, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found", {}};
-const AuthRefusal sessionExpired {400, "session_expired", "Invalid Refresh Token: Session Expired", {}};
+const AuthRefusal wrongCredentials{400, "invalid_credentials", "Invalid login credentials", {}};
+const AuthRefusal banned{400, "user_banned", "User is banned", {}};
+const AuthRefusal notConfirmed{400, "email_not_confirmed", "Email not confirmed", {}};
+const AuthRefusal tokenNotFound{400, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found", {}};
+const AuthRefusal sessionExpired{400, "session_expired", "Invalid Refresh Token: Session Expired", {}};
 
-template<typename T>
+template <typename T>
 AuthStore::Answer<T> refuse(const AuthRefusal &refusal)
 {
     return tl::expected<T, AuthRefusal>(tl::unexpected(refusal));
@@ -50,8 +53,8 @@ QJsonObject toObject(const Table &table, int column)
 QByteArray newToken()
 {
     QByteArray bytes(32, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(reinterpret_cast<quint32 *>(bytes.data()),
-        reinterpret_cast<quint32 *>(bytes.data() + bytes.size()));
+    QRandomGenerator::system()->generate(
+        reinterpret_cast<quint32 *>(bytes.data()), reinterpret_cast<quint32 *>(bytes.data() + bytes.size()));
     return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
@@ -67,8 +70,8 @@ AuthStore::AuthStore(Database &database)
 {
 }
 
-AuthStore::Answer<SignIn> AuthStore::signIn(const QString &email, const QString &password, const QByteArray &userAgent,
-    const QByteArray &address)
+AuthStore::Answer<SignIn> AuthStore::signIn(
+    const QString &email, const QString &password, const QByteArray &userAgent, const QByteArray &address)
 {
     const QByteArray secret = password.toUtf8();
     if (secret.size() > maxPasswordBytes || secret.contains('\0') || email.contains(QChar(0)))
@@ -91,13 +94,16 @@ AuthStore::Answer<SignIn> AuthStore::signIn(const QString &email, const QString 
     if (const auto begun = m_database.run("begin"); !begun)
         return tl::unexpected(begun.error());
     const auto made = m_database.query(
-        QByteArray("with u as (update auth.users set last_sign_in_at = now(), updated_at = now() where id = $1::uuid returning *),"
-                   " s as (insert into auth.sessions (user_id, user_agent, ip) select id, $2, $3::inet from u returning id)"
-                   " select u.id::text, s.id::text, u.email, ") + userJson + " from u, s",
+        QByteArray(
+            "with u as (update auth.users set last_sign_in_at = now(), updated_at = now() where id = $1::uuid "
+            "returning *),"
+            " s as (insert into auth.sessions (user_id, user_agent, ip) select id, $2, $3::inet from u returning id)"
+            " select u.id::text, s.id::text, u.email, ")
+            + userJson + " from u, s",
         {checked->bytes(0, 0), userAgent.left(200), address.isEmpty() ? Field() : address});
     if (!made)
         return tl::unexpected(made.error());
-    SignIn signIn {toUuid(*made, 0), toUuid(*made, 1), QString::fromUtf8(made->view(0, 2)), {}, toObject(*made, 3)};
+    SignIn signIn{toUuid(*made, 0), toUuid(*made, 1), QString::fromUtf8(made->view(0, 2)), {}, toObject(*made, 3)};
     const auto token = addToken(signIn.user, signIn.session, {});
     if (!token)
         return tl::unexpected(token.error());
@@ -123,16 +129,18 @@ AuthStore::Answer<SignIn> AuthStore::refresh(const QByteArray &token)
     if (const auto begun = m_database.run("begin"); !begun)
         return tl::unexpected(begun.error());
     // The session's row makes two refreshes of one session take turns; what they find is read after the wait.
-    const auto locked = m_database.query(
-        "select s.id from auth.sessions s where s.id = (select session_id from auth.refresh_tokens where token = $1) for update",
+    const auto locked = m_database.query("select s.id from auth.sessions s where s.id = (select session_id from "
+                                         "auth.refresh_tokens where token = $1) for update",
         {token});
     if (!locked)
         return tl::unexpected(locked.error());
-    const auto found = m_database.query(
-        QByteArray("select u.id::text, s.id::text, u.email, ") + userJson
-            + ", t.revoked, t.updated_at > now() - make_interval(secs => " + QByteArray::number(reuseSeconds) + "),"
-              " coalesce(u.banned_until > now(), false) or u.deleted_at is not null, coalesce(s.not_after < now(), false)"
-              " from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id join auth.users u on u.id = t.user_id"
+    const auto found = m_database.query(QByteArray("select u.id::text, s.id::text, u.email, ") + userJson
+            + ", t.revoked, t.updated_at > now() - make_interval(secs => " + QByteArray::number(reuseSeconds)
+            + "),"
+              " coalesce(u.banned_until > now(), false) or u.deleted_at is not null, coalesce(s.not_after < now(), "
+              "false)"
+              " from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id join auth.users u on u.id = "
+              "t.user_id"
               " where t.token = $1",
         {token});
     if (!found)
@@ -153,7 +161,7 @@ AuthStore::Answer<SignIn> AuthStore::refreshLocked(const Table &found, const QBy
         return refuse<SignIn>(banned);
     if (isTrue(found, 7))
         return refuse<SignIn>(sessionExpired);
-    SignIn signIn {toUuid(found, 0), toUuid(found, 1), QString::fromUtf8(found.view(0, 2)), {}, toObject(found, 3)};
+    SignIn signIn{toUuid(found, 0), toUuid(found, 1), QString::fromUtf8(found.view(0, 2)), {}, toObject(found, 3)};
     if (isTrue(found, 4))
         return reused(found, signIn);
     const auto spent = m_database.query(
@@ -172,8 +180,8 @@ AuthStore::Answer<SignIn> AuthStore::refreshLocked(const Table &found, const QBy
 AuthStore::Answer<SignIn> AuthStore::reused(const Table &found, SignIn signIn)
 {
     if (isTrue(found, 5)) {
-        const auto current = m_database.query(
-            "select token from auth.refresh_tokens where session_id = $1::uuid and not revoked order by id desc limit 1",
+        const auto current = m_database.query("select token from auth.refresh_tokens where session_id = $1::uuid and "
+                                              "not revoked order by id desc limit 1",
             {text(signIn.session)});
         if (!current)
             return tl::unexpected(current.error());
@@ -190,21 +198,23 @@ AuthStore::Answer<SignIn> AuthStore::reused(const Table &found, SignIn signIn)
 
 AuthStore::Answer<QJsonObject> AuthStore::user(const QUuid &user, const QUuid &session)
 {
-    const auto found = m_database.query(
-        QByteArray("select ") + userJson + " from auth.users u join auth.sessions s on s.user_id = u.id"
-            " where u.id = $1::uuid and s.id = $2::uuid and u.deleted_at is null",
+    const auto found = m_database.query(QByteArray("select ") + userJson
+            + " from auth.users u join auth.sessions s on s.user_id = u.id"
+              " where u.id = $1::uuid and s.id = $2::uuid and u.deleted_at is null",
         {text(user), text(session)});
     if (!found)
         return tl::unexpected(found.error());
     if (found->rows() == 0)
-        return refuse<QJsonObject>({403, "session_not_found", "Session from session_id claim in JWT does not exist", {}});
+        return refuse<QJsonObject>(
+            {403, "session_not_found", "Session from session_id claim in JWT does not exist", {}});
     return tl::expected<QJsonObject, AuthRefusal>(toObject(*found, 0));
 }
 
 Result<QList<QUuid>> AuthStore::signOut(const QUuid &user, const QUuid &session, Scope scope)
 {
-    const char *condition = scope == Scope::Local ? " and id = $2::uuid" : scope == Scope::Others ? " and id <> $2::uuid"
-                                                                                                 : " and $2::uuid is not null";
+    const char *condition = scope == Scope::Local ? " and id = $2::uuid"
+        : scope == Scope::Others                  ? " and id <> $2::uuid"
+                                                  : " and $2::uuid is not null";
     const auto ended = m_database.query(
         QByteArray("delete from auth.sessions where user_id = $1::uuid") + condition + " returning id::text",
         {text(user), text(session)});

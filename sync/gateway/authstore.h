@@ -9,14 +9,16 @@
 namespace projective::gateway {
 
 /// Why a request of the embedded auth is refused; one of GoTrue's error codes.
-struct AuthRefusal {
+struct AuthRefusal
+{
     int status = 400;
     const char *code = "";
     const char *message = "";
     QList<QUuid> endedSessions; ///< whose sockets have to close
 };
 
-struct SignIn {
+struct SignIn
+{
     QUuid user;
     QUuid session;
     QString email;
@@ -30,11 +32,11 @@ class AuthStore
 {
 public:
     explicit AuthStore(Database &database);
-    template<typename T>
+    template <typename T>
     using Answer = Result<tl::expected<T, AuthRefusal>>;
 
-    [[nodiscard]] Answer<SignIn> signIn(const QString &email, const QString &password, const QByteArray &userAgent,
-        const QByteArray &address);
+    [[nodiscard]] Answer<SignIn> signIn(
+        const QString &email, const QString &password, const QByteArray &userAgent, const QByteArray &address);
     /// A refresh token is good once. For `reuseSeconds` after that it gives the token that replaced it (an answer was
     /// lost); later it ends the session, since somebody else has it.
     [[nodiscard]] Answer<SignIn> refresh(const QByteArray &token);

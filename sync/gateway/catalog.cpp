@@ -48,7 +48,8 @@ Catalog::Relation toRelation(const QJsonValue &value)
     relation.columns = int(columns.size());
     relation.window = toWindow(value[QLatin1String("window")], columns);
     for (const QJsonValue &column : columns)
-        relation.select += (relation.select.isEmpty() ? "" : ", ") + column[QLatin1String("select")].toString().toUtf8();
+        relation.select
+            += (relation.select.isEmpty() ? "" : ", ") + column[QLatin1String("select")].toString().toUtf8();
     return relation;
 }
 

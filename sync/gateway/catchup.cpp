@@ -16,15 +16,16 @@ namespace {
 constexpr qsizetype keysPerStatement = 5'000;
 /// So few scopes are added in one round, whatever they are.
 constexpr qsizetype fewScopes = 200;
-/// A Begin must stay below the size of a server message: scopes of about 55 bytes each.
-constexpr qsizetype scopesPerBegin = 10'000;
+/// A Begin must stay below the size of a server message: scopes of about 55 bytes each, granted ones and as many
+/// revoked.
+constexpr qsizetype scopesPerBegin = 8'000;
 
 /// The order in which a first sync adds scopes: what every screen needs, the workspace in use, then projects downwards.
 int rankOf(const Scope &scope, const std::optional<QUuid> &first)
 {
-    static const QStringList small {QStringLiteral("catalog"), QStringLiteral("client"), QStringLiteral("user"),
-        QStringLiteral("admin"), QStringLiteral("business"), QStringLiteral("business_private"),
-        QStringLiteral("team"), QStringLiteral("team_private"), QStringLiteral("profile")};
+    static const QStringList small{QStringLiteral("catalog"), QStringLiteral("client"), QStringLiteral("user"),
+        QStringLiteral("admin"), QStringLiteral("business"), QStringLiteral("business_private"), QStringLiteral("team"),
+        QStringLiteral("team_private"), QStringLiteral("profile")};
     if (small.contains(scope.kind) || (first && scope.id == *first))
         return 0;
     return scope.kind == QLatin1String("project") || scope.kind == QLatin1String("deal") ? 1 : 2;
@@ -48,10 +49,15 @@ QList<Scope> batchOf(const ScopeSet &wanted, const std::optional<QUuid> &first)
     return batch;
 }
 
+tl::unexpected<Error> abandoned()
+{
+    return failure(ErrorCode::Cancelled, QStringLiteral("nobody waits for this catch-up"));
+}
+
 } // namespace
 
-CatchUp::CatchUp(Database &database, const Catalog &catalog, CatchUpRequest request, Spool &spool,
-    ScopesKnown scopesKnown)
+CatchUp::CatchUp(
+    Database &database, const Catalog &catalog, CatchUpRequest request, Spool &spool, ScopesKnown scopesKnown)
     : m_database(database)
     , m_catalog(catalog)
     , m_request(std::move(request))
@@ -62,6 +68,8 @@ CatchUp::CatchUp(Database &database, const Catalog &catalog, CatchUpRequest requ
 
 Result<CaughtUp> CatchUp::run()
 {
+    if (m_spool.isAbandoned())
+        return abandoned();
     auto position = begin();
     if (!position)
         return tl::unexpected(position.error());
@@ -80,8 +88,8 @@ Result<CaughtUp> CatchUp::run()
     }
     if (const auto read = readRelationsOfAdded(); !read)
         return tl::unexpected(read.error());
-    m_scopesKnown(position->holds);
-    sendBegin(*position);
+    m_scopesKnown({position->snapshot, position->holds, m_target});
+    sendBegin();
     if (const auto role = m_database.run("set local role authenticated"); !role)
         return tl::unexpected(role.error());
     auto sent = sendDelta(delta);
@@ -93,19 +101,21 @@ Result<CaughtUp> CatchUp::run()
         sent = m_database.run("commit");
     if (!sent)
         return tl::unexpected(sent.error());
-    CaughtUp end {position->snapshot, {position->identity, QString::fromLatin1(position->kept.toText())}, m_target, m_more};
-    send(protocol::RoundCommit {end.cursor});
-    return end;
+    return CaughtUp{
+        position->snapshot, {position->identity, QString::fromLatin1(position->kept.toText())}, m_target, m_more};
 }
 
 /// Opens the transaction and reads where it stands, what the user holds, and what a cursor may be compared with.
 Result<CatchUp::Position> CatchUp::begin()
 {
     const QByteArray user = literal(m_request.user.toByteArray(QUuid::WithoutBraces)) + "::uuid";
-    const auto tables = m_database.queries("begin isolation level repeatable read read only;"
-        + sql::claimsOf(m_request.user) + ";"
-          "select pg_current_snapshot()::text, (select max(xid) from sync.changes)::text, sync.floor()::text, sync.identity();"
-          "select kind, id::text from security.scopes_of(" + user + ")");
+    const auto tables
+        = m_database.queries("begin isolation level repeatable read read only;" + sql::claimsOf(m_request.user)
+            + ";"
+              "select pg_current_snapshot()::text, (select max(xid) from sync.changes)::text, sync.floor()::text, "
+              "sync.identity();"
+              "select kind, id::text from security.scopes_of("
+            + user + ")");
     if (!tables)
         return tl::unexpected(tables.error());
     const Table &state = tables->at(1);
@@ -113,7 +123,7 @@ Result<CatchUp::Position> CatchUp::begin()
     const auto floor = Snapshot::parse(state.view(0, 2));
     if (!snapshot || !floor)
         return failure(ErrorCode::Database, QStringLiteral("a snapshot of the server could not be read"));
-    Position position {*snapshot, {}, QString::fromUtf8(state.view(0, 3)), {}};
+    Position position{*snapshot, {}, QString::fromUtf8(state.view(0, 3)), {}};
     const Table &holds = tables->at(2);
     for (int row = 0; row < holds.rows(); ++row)
         position.holds.insert(toScope(holds.view(row, 0), holds.view(row, 1)));
@@ -135,7 +145,8 @@ bool CatchUp::mustReset(const Position &position, const Snapshot &floor) const
 void CatchUp::decide(const Position &position)
 {
     const ScopeSet now = heldBy(m_request.installation, position.holds);
-    m_still = m_reset ? ScopeSet() : ScopeSet(m_request.held).intersect(now);
+    m_reset = m_reset || ScopeSet(m_request.held).subtract(now).size() + m_request.inDoubt.size() > scopesPerBegin;
+    m_still = m_reset ? ScopeSet() : ScopeSet(m_request.held).intersect(now).subtract(m_request.inDoubt);
     const ScopeSet wanted = ScopeSet(now).subtract(m_still);
     m_added = wanted.isEmpty() ? QList<Scope>() : batchOf(wanted, m_request.first);
     m_target = m_still;
@@ -182,20 +193,21 @@ Result<void> CatchUp::readRelationsOfAdded()
     return {};
 }
 
-void CatchUp::sendBegin(const Position &position)
+void CatchUp::sendBegin()
 {
     protocol::RoundBegin begin;
     begin.reset = m_reset;
     begin.granted = m_added;
     begin.last = !m_more;
     if (!m_reset)
-        begin.revoked = ScopeSet(m_request.held).subtract(heldBy(m_request.installation, position.holds)).values();
-    send(begin);
+        begin.revoked = ScopeSet(m_request.held).subtract(m_still).values();
+    m_spool.push({protocol::encode(begin), begin.revoked.isEmpty() ? Spooled::Kind::Plain : Spooled::Kind::Revokes});
 }
 
 void CatchUp::send(const protocol::ServerMessage &message)
 {
-    m_spool.push({protocol::encode(message), std::holds_alternative<protocol::Deletes>(message)});
+    const bool counted = std::holds_alternative<protocol::Deletes>(message);
+    m_spool.push({protocol::encode(message), counted ? Spooled::Kind::Counted : Spooled::Kind::Plain});
 }
 
 Result<void> CatchUp::sendDelta(const Keys &delta)
@@ -216,7 +228,7 @@ Result<void> CatchUp::sendByKeys(const Catalog::Relation &relation, const QList<
     QSet<QUuid> seen;
     if (const auto copied = copy(relation, sql::rowsByKey(relation, keys), m_target, &seen); !copied)
         return copied;
-    protocol::Deletes deletes {relation.id, {}};
+    protocol::Deletes deletes{relation.id, {}};
     for (const QUuid &key : keys) {
         if (!seen.contains(key))
             deletes.keys.append(key);
@@ -249,16 +261,20 @@ Result<void> CatchUp::sendWindow(const Catalog::Relation &relation)
         return tl::unexpected(table.error());
     if (table->rows() == 0)
         return {};
-    protocol::Floors floors {relation.id, {}};
+    // Each query of the user's rows costs an evaluation of what the user holds: none for windows that leave nothing
+    // out.
+    bool bounded = false;
+    protocol::Floors floors{relation.id, {}};
     for (int row = 0; row < table->rows(); ++row) {
         const qint64 floor = table->isNull(row, 2) ? sql::noFloor : table->bytes(row, 2).toLongLong();
         floors.floors.append({toScope(table->view(row, 0), table->view(row, 1)), floor});
+        bounded = bounded || floor != sql::noFloor;
     }
     for (qsizetype from = 0; from < floors.floors.size(); from += scopesPerBegin)
-        send(protocol::Floors {relation.id, floors.floors.mid(from, scopesPerBegin)});
+        send(protocol::Floors{relation.id, floors.floors.mid(from, scopesPerBegin)});
     const ScopeSet within(m_added.begin(), m_added.end());
     auto copied = copy(relation, sql::rowsFromFloors(relation, floors.floors), within);
-    if (copied && !relation.window->keep.isEmpty())
+    if (copied && bounded && !relation.window->keep.isEmpty())
         copied = copy(relation, sql::keptBelowFloors(relation, floors.floors), within);
     return copied;
 }
@@ -272,15 +288,19 @@ Result<void> CatchUp::sendPage(const protocol::PageWanted &page)
     if (!table)
         return tl::unexpected(table.error());
     const qint64 floor = table->isNull(0, 0) ? sql::noFloor : table->bytes(0, 0).toLongLong();
-    send(protocol::Floors {relation->id, {{page.scope, floor}}});
+    send(protocol::Floors{relation->id, {{page.scope, floor}}});
     return copy(*relation, sql::pageRows(*relation, page.scope, floor, page.below), {page.scope});
 }
 
 /// Streams the rows whose scope is in `within` (a public row of another scope is readable too, but not mirrored).
-Result<void> CatchUp::copy(const Catalog::Relation &relation, const QByteArray &select, const ScopeSet &within,
-    QSet<QUuid> *seen)
+Result<void> CatchUp::copy(
+    const Catalog::Relation &relation, const QByteArray &select, const ScopeSet &within, QSet<QUuid> *seen)
 {
-    RowsFrames frames(relation.id, [this](QByteArray frame) { m_spool.push({std::move(frame), true}); });
+    if (m_spool.isAbandoned())
+        return abandoned();
+    RowsFrames frames(relation.id, [this](QByteArray frame) {
+        m_spool.push({std::move(frame), Spooled::Kind::Counted});
+    });
     // Rows of one scope mostly follow each other, and the last answer is nearly always the next one.
     QByteArray lastScope;
     bool lastWithin = false;

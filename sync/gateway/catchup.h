@@ -11,31 +11,43 @@
 
 namespace projective::gateway {
 
-/// The one operation that brings a mirror up to date (design D2): in one short snapshot, the delta of what is held since
-/// the cursor, the whole (within the windows) of what is added, and an older page if asked for.
-struct CatchUpRequest {
+/// The one operation that brings a mirror up to date (design D2): in one short snapshot, the delta of what is held
+/// since the cursor, the whole (within the windows) of what is added, and an older page if asked for.
+struct CatchUpRequest
+{
     QUuid user;
     QUuid installation;
-    protocol::Cursor cursor;  ///< null: the mirror is empty
+    protocol::Cursor cursor; ///< null: the mirror is empty
     ScopeSet held;
+    ScopeSet inDoubt; ///< of `held`, what the mirror may have purged: taken away, and added anew
     std::optional<QUuid> first; ///< workspace in use, added before the rest
     std::optional<protocol::PageWanted> page;
 };
 
-struct CaughtUp {
-    Snapshot snapshot;       ///< that it was read in; for ordering only
+struct CaughtUp
+{
+    Snapshot snapshot; ///< that it was read in; for ordering only
     protocol::Cursor cursor; ///< where the mirror stands now
-    ScopeSet held;           ///< what it holds now
-    bool more = false;       ///< scopes remain to be added by the next one
+    ScopeSet held; ///< what it holds now
+    bool more = false; ///< scopes remain to be added by the next one
 };
 
-/// Runs on a worker's connection as `projective_gateway`, reading rows as `authenticated` with the user's claims. Frames
-/// of one whole round go to `spool` as they come. An error after the first frame leaves a round without a commit.
+/// What is known as soon as the snapshot is taken.
+struct CatchUpScopes
+{
+    Snapshot snapshot;
+    ScopeSet holds; ///< all that the user holds
+    ScopeSet target; ///< what the mirror holds after this round
+};
+
+/// Runs on a worker's connection as `projective_gateway`, reading rows as `authenticated` with the user's claims.
+/// Frames of one whole round but its commit go to `spool` as they come; the caller adds the commit, or abandons the
+/// round.
 class CatchUp
 {
 public:
-    /// Called with all that the user holds, before the first frame of the round.
-    using ScopesKnown = std::function<void(const ScopeSet &)>;
+    /// Called before the first frame of the round.
+    using ScopesKnown = std::function<void(const CatchUpScopes &)>;
     CatchUp(Database &database, const Catalog &catalog, CatchUpRequest request, Spool &spool, ScopesKnown scopesKnown);
     [[nodiscard]] Result<CaughtUp> run();
 
@@ -67,7 +79,7 @@ private:
     [[nodiscard]] Result<void> copy(const Catalog::Relation &relation, const QByteArray &select, const ScopeSet &within,
         QSet<QUuid> *seen = nullptr);
     void decide(const Position &position);
-    void sendBegin(const Position &position);
+    void sendBegin();
     void send(const protocol::ServerMessage &message);
 
     Database &m_database;
@@ -75,11 +87,11 @@ private:
     CatchUpRequest m_request;
     Spool &m_spool;
     ScopesKnown m_scopesKnown;
-    Snapshot m_from;         ///< the request's cursor; meaningless with m_reset
+    Snapshot m_from; ///< the request's cursor; meaningless with m_reset
     bool m_reset = false;
-    ScopeSet m_still;        ///< held, and still so
+    ScopeSet m_still; ///< held, and still so
     QList<Scope> m_added;
-    ScopeSet m_target;       ///< held after this round
+    ScopeSet m_target; ///< held after this round
     bool m_more = false;
     QList<int> m_relationsOfAdded; ///< those with rows under added scopes
 };

@@ -111,11 +111,10 @@ QByteArray floors(const Catalog::Relation &relation, const QList<Scope> &scopes)
             + QByteArray::number(*window.months) + ")) * 1000000)::int8 from " + unnestScopes(scopes);
     }
     // The row just outside of the window tells whether there is a floor at all: the value of the one before it.
-    return "select f_kind, f_id::text, case when count(w.value) > " + QByteArray::number(*window.rows)
-        + " then (array_agg(w.value order by w.value desc))[" + QByteArray::number(*window.rows) + "] end from "
-        + unnestScopes(scopes) + " cross join lateral (select " + windowValue(window, "t") + " as value from "
-        + relation.table + " t where t.scope_id = f.f_id and t.scope_kind = f.f_kind order by t." + window.column
-        + " desc limit " + QByteArray::number(*window.rows + 1) + ") w group by 1, 2";
+    const QByteArray rows = " from " + relation.table + " t where t.scope_id = f.f_id and t.scope_kind = f.f_kind";
+    return "select f_kind, f_id::text, (select case when count(*) = 2 then max(w.value) end from (select "
+        + windowValue(window, "t") + " as value" + rows + " order by t." + window.column + " desc offset "
+        + QByteArray::number(*window.rows - 1) + " limit 2) w) from " + unnestScopes(scopes) + " where exists (select" + rows + ')';
 }
 
 QByteArray rowsFromFloors(const Catalog::Relation &relation, const Floors &floors)

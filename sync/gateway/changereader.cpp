@@ -71,8 +71,8 @@ Result<void> ChangeReader::connect()
         opened = m_database.run(QByteArray("listen ") + channel);
     if (!opened)
         return opened;
-    const auto state = m_database.query(
-        "select pg_current_snapshot()::text, (select max(xid) from sync.changes)::text, sync.floor()::text, sync.identity()");
+    const auto state = m_database.query("select pg_current_snapshot()::text, (select max(xid) from "
+                                        "sync.changes)::text, sync.floor()::text, sync.identity()");
     if (!state)
         return tl::unexpected(state.error());
     const auto snapshot = Snapshot::parse(state->view(0, 0));
@@ -104,7 +104,7 @@ Result<void> ChangeReader::read()
 /// Until a wake-up, a notification or the time is over. Fails when the connection is lost.
 Result<void> ChangeReader::wait(int milliseconds)
 {
-    std::array<pollfd, 2> fds {{{m_wakeFd, POLLIN, 0}, {m_database.socket(), POLLIN, 0}}};
+    std::array<pollfd, 2> fds{{{m_wakeFd, POLLIN, 0}, {m_database.socket(), POLLIN, 0}}};
     ::poll(fds.data(), m_database.isOpen() ? 2 : 1, milliseconds);
     eventfd_t count = 0;
     static_cast<void>(eventfd_read(m_wakeFd, &count) == 0);

@@ -18,7 +18,8 @@ public:
     struct Receiver
     {
         std::function<void(std::shared_ptr<const Tick>)> tick;
-        /// The connection was lost and is back, or is there for the first time: every session catches up from its cursor.
+        /// The connection was lost and is back, or is there for the first time: every session catches up from its
+        /// cursor.
         std::function<void()> restarted;
         std::function<void(QByteArray payload)> notified; ///< what another process said on the channel
         TickRead::Holders holders;

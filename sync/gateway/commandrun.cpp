@@ -29,7 +29,7 @@ QByteArray objectOrNull(const QByteArray &json)
 
 QByteArray requestOf(const Sender &sender)
 {
-    return QJsonDocument(QJsonObject {{QStringLiteral("ip"), QString::fromLatin1(sender.address)},
+    return QJsonDocument(QJsonObject{{QStringLiteral("ip"), QString::fromLatin1(sender.address)},
                              {QStringLiteral("user_agent"), sender.client.left(200)}})
         .toJson(QJsonDocument::Compact);
 }
@@ -59,8 +59,8 @@ CommandAnswer reportFault(Database &database, const Sender &sender, const protoc
     return {CommandAnswer::Kind::Deferred, QStringLiteral("internal"), faultRetryMs, 0};
 }
 
-CommandAnswer toAnswer(Database &database, const Error &error, const Sender &sender,
-    const protocol::CommandMessage &command)
+CommandAnswer toAnswer(
+    Database &database, const Error &error, const Sender &sender, const protocol::CommandMessage &command)
 {
     const Failure failure = database.lastFailure();
     if (error.code == ErrorCode::ServerUnavailable)
@@ -78,8 +78,9 @@ CommandAnswer toAnswer(Database &database, const Error &error, const Sender &sen
 
 CommandAnswer runCommand(Database &database, const Sender &sender, const protocol::CommandMessage &command)
 {
-    const QByteArray sql = asUser(sender.user, "api.run($1::uuid, $2::bigint, $3, $4, $5::jsonb, $6::jsonb, $7::jsonb)");
-    const QList<Field> parameters {sender.installation.toByteArray(QUuid::WithoutBraces),
+    const QByteArray sql
+        = asUser(sender.user, "api.run($1::uuid, $2::bigint, $3, $4, $5::jsonb, $6::jsonb, $7::jsonb)");
+    const QList<Field> parameters{sender.installation.toByteArray(QUuid::WithoutBraces),
         QByteArray::number(command.number), command.command.toUtf8(), command.actingAs.toUtf8(),
         command.expected.isEmpty() ? QByteArray("{}") : objectOrNull(command.expected), objectOrNull(command.args),
         requestOf(sender)};
@@ -95,7 +96,7 @@ CommandAnswer runCommand(Database &database, const Sender &sender, const protoco
 
 Result<Greeting> greet(Database &database, const Sender &sender)
 {
-    const QByteArray info = QJsonDocument(QJsonObject {{QStringLiteral("client"), sender.client.left(200)}})
+    const QByteArray info = QJsonDocument(QJsonObject{{QStringLiteral("client"), sender.client.left(200)}})
                                 .toJson(QJsonDocument::Compact);
     const auto hello = database.query(asUser(sender.user, "sync.hello($1::uuid, $2::jsonb) ->> 'last_command'"),
         {sender.installation.toByteArray(QUuid::WithoutBraces), info});
@@ -103,11 +104,11 @@ Result<Greeting> greet(Database &database, const Sender &sender)
         const bool foreign = database.lastFailure().sqlState == "PJ403";
         return foreign ? failure(ErrorCode::ForeignClient) : tl::unexpected(hello.error());
     }
-    const auto scopes = database.query("select kind, id::text from security.scopes_of($1::uuid)",
-        {sender.user.toByteArray(QUuid::WithoutBraces)});
+    const auto scopes = database.query(
+        "select kind, id::text from security.scopes_of($1::uuid)", {sender.user.toByteArray(QUuid::WithoutBraces)});
     if (!scopes)
         return tl::unexpected(scopes.error());
-    Greeting greeting {hello->bytes(0, 0).toULongLong(), {}};
+    Greeting greeting{hello->bytes(0, 0).toULongLong(), {}};
     for (int row = 0; row < scopes->rows(); ++row)
         greeting.holds.insert(toScope(scopes->view(row, 0), scopes->view(row, 1)));
     return greeting;

@@ -7,7 +7,8 @@
 namespace projective::gateway {
 
 /// Who sends: what commands and hellos of one socket have in common.
-struct Sender {
+struct Sender
+{
     QUuid user;
     QUuid installation;
     QByteArray address;
@@ -15,12 +16,13 @@ struct Sender {
 };
 
 /// What is known of a command after a try.
-struct CommandAnswer {
+struct CommandAnswer
+{
     enum class Kind {
-        Outcome,  ///< stored; it reaches the client as a row
-        Refused,  ///< the number can never have an outcome for this command
+        Outcome, ///< stored; it reaches the client as a row
+        Refused, ///< the number can never have an outcome for this command
         Deferred, ///< nothing was consumed, try again
-        Foreign,  ///< the installation is another user's
+        Foreign, ///< the installation is another user's
     };
     Kind kind = Kind::Deferred;
     QString code;
@@ -29,9 +31,11 @@ struct CommandAnswer {
 };
 
 /// Runs one command through api.run, in a transaction of its own. Never fails: what goes wrong is an answer.
-[[nodiscard]] CommandAnswer runCommand(Database &database, const Sender &sender, const protocol::CommandMessage &command);
+[[nodiscard]] CommandAnswer runCommand(
+    Database &database, const Sender &sender, const protocol::CommandMessage &command);
 
-struct Greeting {
+struct Greeting
+{
     quint64 lastCommand = 0;
     ScopeSet holds; ///< all that the user holds
 };

@@ -17,36 +17,41 @@ struct Option
     const char *text;
 };
 
-constexpr std::array options {
-    Option {"database", "conninfo", "The database, as libpq reads it; to serve, with user=projective_gateway."},
-    Option {"auth-database", "conninfo", "The same for the owner of schema auth; with --embedded-auth."},
-    Option {"db", "folder", "Folder of the SQL files to migrate with."},
-    Option {"listen", "address:port", "Where to listen; port 0 takes a free one (127.0.0.1:0)."},
-    Option {"jwt-secret-file", "file", "File with the secret of the access tokens (HS256, at least 32 bytes)."},
-    Option {"jwt-issuer", "text", "The tokens' issuer (projective)."},
-    Option {"jwt-audience", "text", "The tokens' audience (authenticated)."},
-    Option {"jwt-lifetime", "seconds", "Lifetime of the tokens that --embedded-auth issues (3600)."},
-    Option {"embedded-auth", nullptr, "Answer Supabase Auth's interface under /auth/v1 from schema auth."},
-    Option {"behind-proxy", nullptr, "A TLS proxy stands in front: any address may be listened on, X-Forwarded-For counts."},
-    Option {"ready-file", "file", "Written with the URLs as JSON as soon as connections are accepted."},
-    Option {"allow-origin", "origin", "An Origin that is accepted from browsers; may be given again."},
-    Option {"log", "rules", "Qt's logging rules, separated by semicolons."},
-    Option {"poll", "ms", "Look at the change feed at least so often (50)."},
-    Option {"readers", "count", "Connections for catch-ups (4)."},
-    Option {"commands", "count", "Connections for commands (4)."},
+constexpr std::array options{
+    Option{"database", "conninfo", "The database, as libpq reads it; to serve, with user=projective_gateway."},
+    Option{"auth-database", "conninfo", "The same for the owner of schema auth; with --embedded-auth."},
+    Option{"db", "folder", "Folder of the SQL files to migrate with."},
+    Option{"listen", "address:port", "Where to listen; port 0 takes a free one (127.0.0.1:0)."},
+    Option{"jwt-secret-file", "file", "File with the secret of the access tokens (HS256, at least 32 bytes)."},
+    Option{"jwt-issuer", "text", "The tokens' issuer (projective)."},
+    Option{"jwt-audience", "text", "The tokens' audience (authenticated)."},
+    Option{"jwt-lifetime", "seconds", "Lifetime of the tokens that --embedded-auth issues (3600)."},
+    Option{"embedded-auth", nullptr, "Answer Supabase Auth's interface under /auth/v1 from schema auth."},
+    Option{"behind-proxy", nullptr,
+        "A TLS proxy stands in front: any address may be listened on, X-Forwarded-For counts."},
+    Option{"ready-file", "file", "Written with the URLs as JSON as soon as connections are accepted."},
+    Option{"allow-origin", "origin", "An Origin that is accepted from browsers; may be given again."},
+    Option{"log", "rules", "Qt's logging rules, separated by semicolons."},
+    Option{"poll", "ms", "Look at the change feed at least so often (50)."},
+    Option{"prune", "seconds", "Have the database forget the old part of the feed so often (3600)."},
+    Option{"readers", "count", "Connections for catch-ups (4)."},
+    Option{"commands", "count", "Connections for commands (4)."},
 };
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(QStringLiteral("projective-gateway [migrate]: serves sync, or brings a database up to date."));
-    parser.addPositionalArgument(QStringLiteral("migrate"), QStringLiteral("Apply the folder --db to --database and end."),
-        QStringLiteral("[migrate]"));
+    parser.setApplicationDescription(
+        QStringLiteral("projective-gateway [migrate]: serves sync, or brings a database up to date."));
+    parser.addPositionalArgument(QStringLiteral("migrate"),
+        QStringLiteral("Apply the folder --db to --database and end."), QStringLiteral("[migrate]"));
     parser.addHelpOption();
     parser.addVersionOption();
     for (const Option &option : options) {
-        parser.addOption({QString::fromLatin1(option.name), QString::fromLatin1(option.text), QString::fromLatin1(option.value)});
+        parser.addOption(
+            {QString::fromLatin1(option.name), QString::fromLatin1(option.text), QString::fromLatin1(option.value)});
     }
-    parser.addOption({QStringLiteral("config"), QStringLiteral("File with lines \"name = value\"."), QStringLiteral("file")});
+    parser.addOption(
+        {QStringLiteral("config"), QStringLiteral("File with lines \"name = value\"."), QStringLiteral("file")});
 }
 
 /// Command line before environment before file.
@@ -92,7 +97,8 @@ Result<int> positive(const Values &values, const char *name, int fallback)
     bool isNumber = false;
     const int number = values.text(name, QString::number(fallback)).toInt(&isNumber);
     if (!isNumber || number < 1)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("--%1 needs a positive number").arg(QLatin1String(name)));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("--%1 needs a positive number").arg(QLatin1String(name)));
     return number;
 }
 
@@ -109,8 +115,9 @@ Result<QByteArray> secretFrom(const QString &path)
 
 Result<void> readNumbers(const Values &values, Config &config)
 {
-    const std::array<std::pair<const char *, int *>, 4> numbers {{{"jwt-lifetime", &config.jwtLifetimeSeconds},
-        {"poll", &config.pollMs}, {"readers", &config.readers}, {"commands", &config.commands}}};
+    const std::array<std::pair<const char *, int *>, 5> numbers{
+        {{"jwt-lifetime", &config.jwtLifetimeSeconds}, {"poll", &config.pollMs}, {"prune", &config.pruneSeconds},
+            {"readers", &config.readers}, {"commands", &config.commands}}};
     for (const auto &[name, target] : numbers) {
         const auto number = positive(values, name, *target);
         if (!number)

@@ -9,11 +9,12 @@ namespace projective::gateway {
 
 /// Settings, from the command line, else from the environment (PROJECTIVE_<NAME>, dashes as underscores), else from
 /// the file of --config ("name = value" lines).
-struct Config {
-    bool migrate = false;          ///< the subcommand
-    QByteArray database;           ///< libpq's conninfo; for serving, of role projective_gateway
-    QByteArray authDatabase;       ///< the same for the owner of schema auth
-    QString db;                    ///< folder of the SQL files
+struct Config
+{
+    bool migrate = false; ///< the subcommand
+    QByteArray database; ///< libpq's conninfo; for serving, of role projective_gateway
+    QByteArray authDatabase; ///< the same for the owner of schema auth
+    QString db; ///< folder of the SQL files
     QString listen = QStringLiteral("127.0.0.1:0");
     QByteArray jwtSecret;
     QByteArray jwtIssuer = "projective";
@@ -25,6 +26,7 @@ struct Config {
     QByteArrayList allowedOrigins;
     QString log;
     int pollMs = 50;
+    int pruneSeconds = 3600;
     int readers = 4;
     int commands = 4;
 

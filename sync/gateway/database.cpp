@@ -21,7 +21,7 @@ bool meansUnavailable(const QByteArray &sqlState)
         || sqlState == "40001" || sqlState == "40P01" || sqlState == "55P03";
 }
 
-void ignoreNotice(void *, const PGresult *) {}
+void ignoreNotice(void *, const PGresult *) { }
 
 } // namespace
 
@@ -68,9 +68,9 @@ Result<void> Database::reopen()
 {
     close();
     // A vanished server must be noticed: keepalives, and tcp_user_timeout for what was sent and never acknowledged.
-    const std::array<const char *, 11> keys {"dbname", "application_name", "connect_timeout", "keepalives_idle",
+    const std::array<const char *, 11> keys{"dbname", "application_name", "connect_timeout", "keepalives_idle",
         "keepalives_interval", "keepalives_count", "tcp_user_timeout", "client_encoding", "options", nullptr, nullptr};
-    const std::array<const char *, 11> values {m_conninfo.constData(), m_application.constData(), "4", "10", "5", "3",
+    const std::array<const char *, 11> values{m_conninfo.constData(), m_application.constData(), "4", "10", "5", "3",
         "20000", "UTF8", "-c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres", nullptr, nullptr};
     m_connection = PQconnectdbParams(keys.data(), values.data(), 1);
     if (PQstatus(m_connection) != CONNECTION_OK) {
@@ -107,7 +107,8 @@ Error Database::failed(const pg_result *result)
     if (!isOpen() || m_failure.sqlState.isEmpty() || meansUnavailable(m_failure.sqlState)) {
         if (!isOpen())
             close();
-        return {ErrorCode::ServerUnavailable, QString::fromUtf8(m_failure.sqlState + ' ' + m_failure.message).trimmed()};
+        return {
+            ErrorCode::ServerUnavailable, QString::fromUtf8(m_failure.sqlState + ' ' + m_failure.message).trimmed()};
     }
     return {ErrorCode::Database, QString::fromUtf8(m_failure.sqlState + ' ' + m_failure.message)};
 }
@@ -118,8 +119,8 @@ Result<Table> Database::query(const QByteArray &sql, const QList<Field> &paramet
     values.reserve(static_cast<std::size_t>(parameters.size()));
     for (const Field &parameter : parameters)
         values.push_back(parameter ? parameter->constData() : nullptr);
-    Table table(PQexecParams(m_connection, sql.constData(), static_cast<int>(values.size()), nullptr, values.data(),
-        nullptr, nullptr, 0));
+    Table table(PQexecParams(
+        m_connection, sql.constData(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0));
     auto *result = table.raw();
     const auto status = PQresultStatus(result);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)

@@ -36,7 +36,8 @@ private:
 };
 
 /// What Postgres said about the statement that failed last.
-struct Failure {
+struct Failure
+{
     QByteArray sqlState; ///< empty when there was no answer (connection lost)
     QByteArray message;
     QByteArray detail;

@@ -13,14 +13,15 @@ namespace projective::gateway {
 
 namespace {
 
-constexpr std::chrono::milliseconds checkInterval {250};
-constexpr std::chrono::milliseconds drainStep {50};
+constexpr std::chrono::milliseconds checkInterval{250};
+constexpr std::chrono::milliseconds drainStep{50};
 constexpr int drainSteps = 100;
 constexpr int authConnections = 2;
 
 /// Bounds what one statement may cost others. A commit is on disk before it is acknowledged, whatever the server says.
-constexpr const char *commandSetup = "set synchronous_commit = on; set statement_timeout = '30s'; set lock_timeout = '10s';"
-                                     "set idle_in_transaction_session_timeout = '60s'";
+constexpr const char *commandSetup
+    = "set synchronous_commit = on; set statement_timeout = '30s'; set lock_timeout = '10s';"
+      "set idle_in_transaction_session_timeout = '60s'";
 constexpr const char *readerSetup = "set statement_timeout = '120s'; set idle_in_transaction_session_timeout = '120s';"
                                     "set jit = off; set plan_cache_mode = force_custom_plan";
 
@@ -29,14 +30,16 @@ Result<void> checkDurability(Database &database)
 {
     const auto current = database.query("show synchronous_commit");
     const auto stored = database.query(
-        "select from pg_db_role_setting s where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))"
+        "select from pg_db_role_setting s where s.setdatabase in (0, (select oid from pg_database where datname = "
+        "current_database()))"
         " and exists (select from unnest(s.setconfig) c where c ~* '^synchronous_commit=(off|false|no|0)$')");
     if (!current || !stored)
         return tl::unexpected(current ? stored.error() : current.error());
     if (current->view(0, 0) == QByteArrayView("off") || stored->rows() > 0) {
         return failure(ErrorCode::InvalidArgument,
-            QStringLiteral("synchronous_commit is off for this database or one of its roles: a crash would take back what clients "
-                           "have already; set it to on"));
+            QStringLiteral(
+                "synchronous_commit is off for this database or one of its roles: a crash would take back what clients "
+                "have already; set it to on"));
     }
     return {};
 }
@@ -52,7 +55,8 @@ Result<void> checkRole(Database &database)
             QStringLiteral("the role of --database bypasses row level security; connect as projective_gateway"));
     }
     if (role->view(0, 1) == QByteArrayView("t"))
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("--database is a standby; sync reads the primary only"));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("--database is a standby; sync reads the primary only"));
     return {};
 }
 
@@ -84,8 +88,10 @@ Gateway::Gateway(const Config &config, Catalog catalog)
     , m_notifier(config.database)
     , m_changes(std::make_unique<ChangeReader>(config.database, m_catalog, config.pollMs, makeReceiver()))
     , m_hub(makeServices())
-    , m_server(m_io, {m_hub, [this](const HttpRequest &request, HttpReply reply) { route(request, std::move(reply)); },
-                         config.allowedOrigins, config.behindProxy})
+    , m_pruner(m_io, config.database, std::chrono::seconds(config.pruneSeconds))
+    , m_server(m_io,
+          {m_hub, [this](const HttpRequest &request, HttpReply reply) { route(request, std::move(reply)); },
+              config.allowedOrigins, config.behindProxy})
     , m_checkTimer(m_io)
     , m_drainTimer(m_io)
     , m_signals(m_io, SIGTERM, SIGINT)
@@ -103,13 +109,16 @@ Gateway::~Gateway()
 
 Services Gateway::makeServices()
 {
-    m_readers = std::make_unique<WorkerPool>("projective-gateway reader", m_config.database, m_config.readers, readerSetup);
-    m_commands = std::make_unique<WorkerPool>("projective-gateway command", m_config.database, m_config.commands, commandSetup);
+    m_readers
+        = std::make_unique<WorkerPool>("projective-gateway reader", m_config.database, m_config.readers, readerSetup);
+    m_commands = std::make_unique<WorkerPool>(
+        "projective-gateway command", m_config.database, m_config.commands, commandSetup);
     const auto post = [this](std::function<void()> function) { asio::post(m_io, std::move(function)); };
     if (m_config.embeddedAuth) {
-        m_authWorkers = std::make_unique<WorkerPool>("projective-gateway auth", m_config.authDatabase, authConnections, commandSetup);
-        m_auth = std::make_unique<AuthEndpoints>(AuthEndpoints::Environment {m_tokens, *m_authWorkers, post,
-            [this](const QList<QUuid> &sessions) { signedOut(sessions); }});
+        m_authWorkers = std::make_unique<WorkerPool>(
+            "projective-gateway auth", m_config.authDatabase, authConnections, commandSetup);
+        m_auth = std::make_unique<AuthEndpoints>(AuthEndpoints::Environment{
+            m_tokens, *m_authWorkers, post, [this](const QList<QUuid> &sessions) { signedOut(sessions); }});
     }
     return {m_catalog, m_tokens, *m_readers, *m_commands, post, [this] {
                 m_changes->wake();
@@ -120,7 +129,9 @@ Services Gateway::makeServices()
 ChangeReader::Receiver Gateway::makeReceiver()
 {
     return {
-        [this](std::shared_ptr<const Tick> tick) { asio::post(m_io, [this, tick = std::move(tick)] { m_hub.dispatch(tick); }); },
+        [this](std::shared_ptr<const Tick> tick) {
+            asio::post(m_io, [this, tick = std::move(tick)] { m_hub.dispatch(tick); });
+        },
         [this] { asio::post(m_io, [this] { m_hub.restarted(); }); },
         [this](const QByteArray &payload) { asio::post(m_io, [this, payload] { notified(payload); }); },
         [this](const ScopeSet &scopes) { return holders(scopes); },
@@ -146,7 +157,7 @@ void Gateway::route(const HttpRequest &request, HttpReply reply)
     if (m_auth && request.path.startsWith("/auth/v1/"))
         return m_auth->handle(request, std::move(reply));
     if (request.path == "/healthz" && request.method == "GET") {
-        const QJsonObject state {{QStringLiteral("sockets"), qint64(m_hub.count())}};
+        const QJsonObject state{{QStringLiteral("sockets"), qint64(m_hub.count())}};
         return reply({200, QJsonDocument(state).toJson(QJsonDocument::Compact)});
     }
     reply({404, R"({"code":404,"error_code":"not_found","msg":"Not found"})"});
@@ -174,6 +185,7 @@ Result<Gateway::End> Gateway::run()
     if (const auto listening = m_server.listen(m_config.listen); !listening)
         return tl::unexpected(listening.error());
     m_changes->start();
+    m_pruner.start();
     awaitSignals();
     checkPeriodically();
     if (const auto written = writeReadyFile(); !written)
@@ -233,14 +245,15 @@ Result<void> Gateway::writeReadyFile() const
     if (m_config.readyFile.isEmpty())
         return {};
     const QString http = QStringLiteral("http://") + endpoint();
-    QJsonObject ready {{QStringLiteral("http"), http},
+    QJsonObject ready{{QStringLiteral("http"), http},
         {QStringLiteral("sync"), QString(QStringLiteral("ws://") + endpoint() + QStringLiteral("/sync/v1"))},
         {QStringLiteral("pid"), QCoreApplication::applicationPid()}};
     if (m_auth)
         ready.insert(QStringLiteral("auth"), QString(http + QStringLiteral("/auth/v1")));
     QSaveFile file(m_config.readyFile);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(ready).toJson()) < 0 || !file.commit())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("--ready-file can't be written: %1").arg(file.errorString()));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("--ready-file can't be written: %1").arg(file.errorString()));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "sync/gateway/authendpoints.h"
 #include "sync/gateway/config.h"
 #include "sync/gateway/hub.h"
+#include "sync/gateway/pruner.h"
 #include "sync/gateway/server.h"
 
 namespace projective::gateway {
@@ -46,7 +47,8 @@ private:
     std::unique_ptr<WorkerPool> m_commands;
     std::unique_ptr<WorkerPool> m_authWorkers;
     Hub m_hub;
-    asio::io_context m_io {1}; ///< with the connections, whose sessions know the hub
+    asio::io_context m_io{1}; ///< with the connections, whose sessions know the hub
+    Pruner m_pruner;
     Server m_server;
     asio::steady_timer m_checkTimer;
     asio::steady_timer m_drainTimer;

@@ -8,9 +8,10 @@
 namespace projective::gateway {
 
 /// One HTTP request, after the limits of the server; names of headers in lowercase.
-struct HttpRequest {
+struct HttpRequest
+{
     QByteArray method;
-    QByteArray path;  ///< decoded, without the query
+    QByteArray path; ///< decoded, without the query
     QByteArray query; ///< as it stands in the target
     QHash<QByteArray, QByteArray> headers;
     QByteArray body;
@@ -22,7 +23,8 @@ struct HttpRequest {
     [[nodiscard]] QByteArray bearer() const;
 };
 
-struct HttpResponse {
+struct HttpResponse
+{
     int status = 200;
     QByteArray json; ///< may be empty
 };

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t maxHeaderBytes = 16 * 1024;
 constexpr std::uint64_t maxBodyBytes = 64 * 1024;
-constexpr std::chrono::seconds requestTimeout {10};
+constexpr std::chrono::seconds requestTimeout{10};
 constexpr const char *syncPath = "/sync/v1";
 
 QByteArray toBytes(boost::beast::string_view text)
@@ -60,7 +60,8 @@ void HttpConnection::received(beast::error_code error)
         return; // closed, timed out or no HTTP: the stream goes with this object
     const Request request = m_parser->release();
     if (!isOriginAllowed(request))
-        return respond({403, R"({"code":403,"error_code":"origin_not_allowed","msg":"Origin not allowed"})"}, request.version(), false);
+        return respond({403, R"({"code":403,"error_code":"origin_not_allowed","msg":"Origin not allowed"})"},
+            request.version(), false);
     if (websocket::is_upgrade(request))
         upgrade(request);
     else
@@ -91,7 +92,8 @@ QByteArray HttpConnection::addressOf(const Request &request) const
 void HttpConnection::upgrade(const Request &request)
 {
     if (toBytes(request.target()).split('?').first() != syncPath || !offersSubprotocol(request))
-        return respond({404, R"({"code":404,"error_code":"not_found","msg":"No such WebSocket or subprotocol"})"}, request.version(), false);
+        return respond({404, R"({"code":404,"error_code":"not_found","msg":"No such WebSocket or subprotocol"})"},
+            request.version(), false);
     std::make_shared<WebSocketConnection>(std::move(m_stream), m_context.hub, addressOf(request))->accept(request);
 }
 
@@ -109,14 +111,14 @@ void HttpConnection::answer(const Request &request)
         plain.headers.insert(toBytes(field.name_string()).toLower(), toBytes(field.value()));
     m_stream.expires_never(); // the answer may wait for the database; it has limits of its own
     m_context.handler(plain,
-        [self = shared_from_this(), version = request.version(), keepAlive = request.keep_alive()](const HttpResponse &response) {
-            self->respond(response, version, keepAlive);
-        });
+        [self = shared_from_this(), version = request.version(), keepAlive = request.keep_alive()](
+            const HttpResponse &response) { self->respond(response, version, keepAlive); });
 }
 
 void HttpConnection::respond(const HttpResponse &response, unsigned version, bool keepAlive)
 {
-    auto message = std::make_shared<bhttp::response<bhttp::string_body>>(bhttp::status(unsigned(response.status)), version);
+    auto message
+        = std::make_shared<bhttp::response<bhttp::string_body>>(bhttp::status(unsigned(response.status)), version);
     message->set(bhttp::field::content_type, "application/json");
     message->set(bhttp::field::cache_control, "no-store");
     message->set("X-Content-Type-Options", "nosniff");

@@ -13,7 +13,8 @@ namespace projective::gateway {
 class Hub;
 
 /// What a connection needs of its server.
-struct HttpContext {
+struct HttpContext
+{
     Hub &hub;
     HttpHandler handler;
     QByteArrayList allowedOrigins;

@@ -16,10 +16,11 @@ namespace projective::gateway {
 class Session;
 
 /// What all sessions use. Owned by main(); outlives the sessions.
-struct Services {
+struct Services
+{
     const Catalog &catalog;
     const Tokens &tokens;
-    WorkerPool &readers;  ///< catch-ups
+    WorkerPool &readers; ///< catch-ups
     WorkerPool &commands; ///< commands and hellos
     /// Runs a function on the io thread, later. Any thread.
     std::function<void(std::function<void()>)> post;

@@ -12,7 +12,7 @@ namespace projective::gateway {
 namespace {
 /// Any number, as long as every deployment takes the same.
 constexpr const char *deploymentLock = "7305961264189";
-}
+} // namespace
 
 Migration::Migration(Database &database, const QString &folder)
     : m_database(database)
@@ -24,7 +24,8 @@ Result<QStringList> Migration::run()
 {
     if (!QDir(m_folder + QStringLiteral("/migrations")).exists())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("%1 has no migrations").arg(m_folder));
-    auto state = m_database.run(QByteArray("select pg_advisory_lock(") + deploymentLock + "); set client_min_messages = warning");
+    auto state = m_database.run(
+        QByteArray("select pg_advisory_lock(") + deploymentLock + "); set client_min_messages = warning");
     if (state)
         state = applyBuiltins();
     if (state)
@@ -51,7 +52,8 @@ Result<QList<Migration::File>> Migration::read(const QString &folder, bool withF
     for (const QString &name : std::as_const(names)) {
         QFile file(dir.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
-            return failure(ErrorCode::InvalidArgument, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
+            return failure(
+                ErrorCode::InvalidArgument, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
         const QByteArray sql = file.readAll();
         files.append({withFolder ? QString(folder + u'/' + name) : name.chopped(4), folder + u'/' + name, sql,
             QCryptographicHash::hash(sql, QCryptographicHash::Sha256).toHex()});
@@ -113,7 +115,8 @@ Result<void> Migration::record(const File &file)
 
 Result<void> Migration::applyBuiltins()
 {
-    const std::array<std::pair<const char *, const char *>, 2> builtins {{{"auth.users", "auth.sql"}, {"storage.buckets", "storage.sql"}}};
+    const std::array<std::pair<const char *, const char *>, 2> builtins{
+        {{"auth.users", "auth.sql"}, {"storage.buckets", "storage.sql"}}};
     for (const auto &[relation, name] : builtins) {
         const auto there = exists(relation);
         if (!there)
@@ -122,7 +125,8 @@ Result<void> Migration::applyBuiltins()
             continue;
         QFile file(m_folder + QStringLiteral("/builtins/") + QLatin1String(name));
         if (!file.open(QIODevice::ReadOnly))
-            return failure(ErrorCode::InvalidArgument, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
+            return failure(
+                ErrorCode::InvalidArgument, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
         auto state = m_database.run("begin");
         if (state)
             state = m_database.run(file.readAll());
@@ -130,7 +134,8 @@ Result<void> Migration::applyBuiltins()
             state = m_database.run("commit");
         if (!state) {
             m_database.rollback();
-            return failure(state.error().code, QStringLiteral("builtins/%1: %2").arg(QLatin1String(name), state.error().detail));
+            return failure(
+                state.error().code, QStringLiteral("builtins/%1: %2").arg(QLatin1String(name), state.error().detail));
         }
         m_applied.append(QStringLiteral("builtins/") + QLatin1String(name));
     }
@@ -164,7 +169,8 @@ Result<void> Migration::applyMigrations()
             continue;
         if (!recorded.isEmpty()) {
             return failure(ErrorCode::InvalidArgument,
-                QStringLiteral("%1 was changed after it was applied; a correction is a migration of its own").arg(file.path));
+                QStringLiteral("%1 was changed after it was applied; a correction is a migration of its own")
+                    .arg(file.path));
         }
         if (const auto state = apply(file); !state)
             return state;

@@ -8,9 +8,9 @@
 namespace projective::gateway {
 
 namespace {
-constexpr std::chrono::milliseconds pause {2};
+constexpr std::chrono::milliseconds pause{2};
 constexpr std::size_t maxWaiting = 1'000;
-}
+} // namespace
 
 Notifier::Notifier(const QByteArray &conninfo)
     : m_database(conninfo, "projective-gateway notifier")
@@ -37,7 +37,8 @@ void Notifier::say(const QByteArray &payload)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_payloads.size() >= maxWaiting || std::find(m_payloads.begin(), m_payloads.end(), payload) != m_payloads.end())
+        if (m_payloads.size() >= maxWaiting
+            || std::find(m_payloads.begin(), m_payloads.end(), payload) != m_payloads.end())
             return;
         m_payloads.push_back(payload);
     }
@@ -69,10 +70,13 @@ bool Notifier::send(const QByteArray &payload)
         return false;
     // NOTIFY takes a transaction id and a flush, so it is left out where nobody else listens. A wake-up that only our
     // own reader would hear is not worth it either: it has looked already.
-    const QByteArray listeners = "select from pg_stat_activity where datname = current_database() and application_name = '"
+    const QByteArray listeners
+        = "select from pg_stat_activity where datname = current_database() and application_name = '"
         + QByteArray(ChangeReader::application) + "' offset " + (payload.isEmpty() ? "1" : "0");
-    return m_database.query("select pg_notify($1, $2) where exists (" + listeners + ')',
-        {QByteArray(ChangeReader::channel), payload}).has_value();
+    return m_database
+        .query(
+            "select pg_notify($1, $2) where exists (" + listeners + ')', {QByteArray(ChangeReader::channel), payload})
+        .has_value();
 }
 
 } // namespace projective::gateway

@@ -27,7 +27,7 @@ void RowsFrames::finish()
 {
     if (m_count == 0)
         return;
-    m_sink(protocol::encode(protocol::Rows {m_relation, std::exchange(m_count, 0), m_tuples}));
+    m_sink(protocol::encode(protocol::Rows{m_relation, std::exchange(m_count, 0), m_tuples}));
     m_tuples.resize(0);
 }
 

@@ -26,8 +26,10 @@ Result<void> Server::listen(const QString &address)
         return failure(ErrorCode::InvalidArgument, QStringLiteral("%1 is not an address and a port").arg(address));
     if (!ip.is_loopback() && !m_http.behindProxy) {
         return failure(ErrorCode::InvalidArgument,
-            QStringLiteral("%1 is not a loopback address: tokens would travel in clear; put a TLS proxy in front and say "
-                           "--behind-proxy").arg(address));
+            QStringLiteral(
+                "%1 is not a loopback address: tokens would travel in clear; put a TLS proxy in front and say "
+                "--behind-proxy")
+                .arg(address));
     }
     const tcp::endpoint endpoint(ip, port);
     m_acceptor.open(endpoint.protocol(), error);

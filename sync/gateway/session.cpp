@@ -14,7 +14,7 @@ constexpr qsizetype maxScopes = 200'000;
 constexpr qint64 retryMs = 1'000;
 } // namespace
 
-template<typename Function>
+template <typename Function>
 std::function<void()> Session::later(Function function)
 {
     return [&hub = m_hub, id = m_id, function] {
@@ -52,7 +52,7 @@ void Session::end(ErrorCode code, const QString &detail, qint64 retryAfterMs)
         return;
     qCInfo(logGateway, "socket %llu: closed with %s (%s)", static_cast<unsigned long long>(m_id),
         qUtf8Printable(errorCodeName(code)), qUtf8Printable(detail));
-    send(protocol::Goodbye {code, detail, retryAfterMs});
+    send(protocol::Goodbye{code, detail, retryAfterMs});
     m_phase = Phase::Ended;
     m_out.spool()->abandon();
     m_peer.close(code);
@@ -74,7 +74,9 @@ void Session::writable()
 {
     if (m_phase == Phase::Ended)
         return;
-    if (!m_out.pump(steadyMs()))
+    // Until a catch-up has told what it reads, a loss could not be held against its rows.
+    const bool known = !m_catchingUp || m_target;
+    if (!m_out.pump(steadyMs(), known ? Outbound::Which::All : Outbound::Which::WholeRounds))
         return end(ErrorCode::ServerUnavailable, QStringLiteral("no room for a temporary file"), retryMs);
     // The next part of a first sync is read while the client takes in the one before.
     const bool wanted = m_more || m_again || !m_pages.empty();
@@ -89,7 +91,8 @@ void Session::on(const protocol::Hello &hello)
     if (m_phase != Phase::AwaitsHello)
         return end(ErrorCode::ProtocolError, QStringLiteral("a second hello"));
     if (hello.version != protocol::version)
-        return end(ErrorCode::UnsupportedVersion, QStringLiteral("this gateway speaks version %1").arg(protocol::version));
+        return end(
+            ErrorCode::UnsupportedVersion, QStringLiteral("this gateway speaks version %1").arg(protocol::version));
     const auto identity = m_hub.services().tokens.verify(hello.token.toLatin1(), unixSeconds());
     if (!identity)
         return end(ErrorCode::Unauthorized, identity.error().detail);
@@ -120,20 +123,21 @@ void Session::greeted(const Result<Greeting> &greeting)
         const bool foreign = greeting.error().code == ErrorCode::ForeignClient;
         if (!foreign)
             qCWarning(logGateway, "hello: %s", qUtf8Printable(greeting.error().detail));
-        return end(foreign ? ErrorCode::ForeignClient : ErrorCode::ServerUnavailable, QStringLiteral("hello"), foreign ? 0 : retryMs);
+        return end(foreign ? ErrorCode::ForeignClient : ErrorCode::ServerUnavailable, QStringLiteral("hello"),
+            foreign ? 0 : retryMs);
     }
     m_hub.services().committed();
     m_lastCommand = greeting->lastCommand;
     setScopes(heldBy(m_sender.installation, greeting->holds));
-    m_cursor = m_hello.cursor;
-    if (m_cursor.isNull()) {
+    m_ahead.cursor = m_hello.cursor;
+    if (m_ahead.cursor.isNull()) {
         welcome();
     } else if (m_hello.scopesHash == protocol::scopesHash(m_scopes.values())) {
-        m_held = m_scopes;
+        m_ahead.held = m_scopes;
         welcome();
     } else {
         m_phase = Phase::AwaitsScopes;
-        send(protocol::ScopesWanted {});
+        send(protocol::ScopesWanted{});
     }
 }
 
@@ -142,8 +146,8 @@ void Session::on(const protocol::ScopesHeld &held)
     if (m_phase != Phase::AwaitsScopes)
         return end(ErrorCode::ProtocolError, QStringLiteral("scopes that nobody asked for"));
     for (const Scope &scope : held.scopes)
-        m_held.insert(scope);
-    if (m_held.size() > maxScopes)
+        m_ahead.held.insert(scope);
+    if (m_ahead.held.size() > maxScopes)
         return end(ErrorCode::TooLarge, QStringLiteral("too many scopes"));
     if (held.last)
         welcome();
@@ -153,11 +157,12 @@ void Session::welcome()
 {
     const Catalog &catalog = m_hub.services().catalog;
     const qint64 microseconds = 1'000'000;
-    send(protocol::Welcome {protocol::version, m_lastCommand, unixMicroseconds(), m_identity.expires * microseconds,
+    send(protocol::Welcome{protocol::version, m_lastCommand, unixMicroseconds(), m_identity.expires * microseconds,
         m_hello.catalog == catalog.version ? QByteArray() : catalog.json});
     m_phase = Phase::Running;
     qCInfo(logGateway, "socket %llu: welcome, %lld scopes held", static_cast<unsigned long long>(m_id),
-        static_cast<long long>(m_held.size()));
+        static_cast<long long>(m_ahead.held.size()));
+    m_out.startFrom(m_ahead);
     startCatchUp();
 }
 
@@ -169,7 +174,7 @@ void Session::on(const protocol::TokenRenewal &renewal)
     if (!identity || identity->user != m_identity.user)
         return end(ErrorCode::Unauthorized, QStringLiteral("renewal refused"));
     m_identity = *identity;
-    send(protocol::TokenAccepted {m_identity.expires * 1'000'000});
+    send(protocol::TokenAccepted{m_identity.expires * 1'000'000});
 }
 
 void Session::setScopes(const ScopeSet &scopes)
@@ -202,15 +207,14 @@ void Session::idleCursor()
     constexpr qint64 everyMs = 30'000;
     const auto &tick = m_hub.lastTick();
     const bool live = !m_catchingUp && !m_again && !m_more && m_out.waiting() == 0;
-    if (!tick || !live || m_hub.nowMs() - m_cursorSentMs < everyMs || takenBefore(tick->snapshot, m_snapshot))
+    if (!tick || !live || m_hub.nowMs() - m_cursorSentMs < everyMs || takenBefore(tick->snapshot, m_ahead.snapshot))
         return;
-    m_cursor = tick->cursor;
+    m_ahead.cursor = tick->cursor;
     m_cursorSentMs = m_hub.nowMs();
-    if (m_cursor == m_cursorSent)
+    if (m_ahead.cursor == m_cursorSent)
         return;
-    m_cursorSent = m_cursor;
-    m_out.push(protocol::encode(protocol::RoundBegin {}), false);
-    m_out.push(protocol::encode(protocol::RoundCommit {m_cursor}), false);
+    m_out.push(protocol::RoundBegin{});
+    pushCommit(m_ahead.cursor);
     writable();
 }
 

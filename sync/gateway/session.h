@@ -16,7 +16,8 @@ namespace projective::gateway {
 /// One socket (docs/protocol.md, section 4). Lives on the io thread and never blocks: what does goes to a worker, whose
 /// answer comes back through the hub by this session's id, so that nobody holds a session that has ended.
 ///
-/// Invariant: the client, once it has taken all that was pushed to m_out, stands at m_cursor and holds m_held.
+/// Invariants: the client stands at m_ahead once it has taken all that was pushed to m_out. No row that has not gone to
+/// the socket is of a scope that the user is known to have lost: whoever learns of a loss rewinds first.
 class Session
 {
 public:
@@ -61,12 +62,17 @@ private:
     void setScopes(const ScopeSet &scopes);
 
     void startCatchUp();
-    void scopesKnown(const ScopeSet &scopes);
-    void caughtUp(const Result<CaughtUp> &end, bool begun, const std::optional<protocol::PageWanted> &page);
+    [[nodiscard]] CatchUpRequest nextRequest();
+    void scopesKnown(quint64 run, const CatchUpScopes &scopes);
+    void caughtUp(quint64 run, const Result<CaughtUp> &end);
+    void catchUpFailed(const Error &error);
     void takeWaiting();
     void apply(const Tick &tick);
     void pushRound(const Tick &tick, const ScopeSet &now);
+    [[nodiscard]] const ScopeSet *unsentScopes() const;
     [[nodiscard]] bool takesAway(const Tick &tick) const;
+    void rewind();
+    void pushCommit(const protocol::Cursor &cursor, const std::optional<protocol::PageWanted> &page = {});
     void idleCursor();
 
     void runNextCommand();
@@ -75,7 +81,7 @@ private:
     void send(const protocol::ServerMessage &message);
 
     /// `method` on this session, if it is still there, on the io thread. Any thread.
-    template<typename Function>
+    template <typename Function>
     [[nodiscard]] std::function<void()> later(Function function);
 
     Hub &m_hub;
@@ -90,18 +96,19 @@ private:
     protocol::Hello m_hello;
     quint64 m_lastCommand = 0;
 
-    // Where the mirror stands.
-    protocol::Cursor m_cursor;
+    Standing m_ahead; ///< snapshot: of the last catch-up
     protocol::Cursor m_cursorSent;
-    ScopeSet m_held;
-    ScopeSet m_scopes;   ///< all that the user holds, as far as known
-    Snapshot m_snapshot; ///< of the last catch-up
     qint64 m_cursorSentMs = 0;
+    ScopeSet m_scopes; ///< all that the user holds, as far as known
+    Snapshot m_knownAt; ///< nothing unsent is of a scope that was lost at or before this
 
     // Catching up.
     bool m_catchingUp = false;
+    quint64 m_run = 0; ///< of catch-ups; what an older one has to say is void
+    std::optional<ScopeSet> m_target; ///< of the running catch-up, as soon as it is known
+    std::optional<protocol::PageWanted> m_page; ///< of the running catch-up
     bool m_again = false; ///< once more when this one is done, or what was sent has been taken
-    bool m_more = false;  ///< scopes remain to be added
+    bool m_more = false; ///< scopes remain to be added
     std::deque<std::shared_ptr<const Tick>> m_ticks; ///< since the running catch-up began
     std::deque<protocol::PageWanted> m_pages;
     qint64 m_retryAtMs = 0;

@@ -3,7 +3,7 @@
 #include "sync/gateway/clock.h"
 #include "sync/gateway/routing.h"
 #include "sync/gateway/session.h"
-#include "sync/protocol/codec.h"
+#include "sync/protocol/version.h"
 
 #include <QRandomGenerator>
 
@@ -12,10 +12,13 @@ namespace projective::gateway {
 namespace {
 /// Ticks kept for a session that is catching up; beyond, it catches up once more instead.
 constexpr std::size_t maxTicksWaiting = 256;
+/// Lost scopes that one live round takes away; beyond, a catch-up decides what is better.
+constexpr qsizetype maxRevoked = 5'000;
 constexpr qint64 longestRetryMs = 10'000;
-constexpr std::size_t maxCommandsWaiting = 1'000;
-constexpr std::size_t maxPagesWaiting = 64;
+constexpr qint64 brokenMs = 1'000;
 } // namespace
+
+// ---- catching up
 
 void Session::startCatchUp()
 {
@@ -26,63 +29,84 @@ void Session::startCatchUp()
     m_more = false;
     m_retryAtMs = 0;
     m_ticks.clear(); // all taken before the snapshot that the catch-up is going to take
-    CatchUpRequest request {m_sender.user, m_sender.installation, m_cursor, m_held, {}, {}};
+    m_hub.services().readers.submit(
+        [&hub = m_hub, id = m_id, run = ++m_run, spool = m_out.spool(), request = nextRequest()](Database &database) {
+            const auto known = [&hub, id, run](const CatchUpScopes &scopes) {
+                hub.services().post([&hub, id, run, scopes] {
+                    if (Session *session = hub.find(id))
+                        session->scopesKnown(run, scopes);
+                });
+            };
+            auto end = CatchUp(database, hub.services().catalog, request, *spool, known).run();
+            hub.services().post([&hub, id, run, end = std::move(end)] {
+                if (Session *session = hub.find(id))
+                    session->caughtUp(run, end);
+            });
+        });
+}
+
+CatchUpRequest Session::nextRequest()
+{
+    CatchUpRequest request{m_sender.user, m_sender.installation, m_ahead.cursor, m_ahead.held, m_ahead.inDoubt, {}, {}};
     const QUuid first = Scope::fromString(m_hello.first).id;
     if (!first.isNull())
         request.first = first;
+    m_page.reset();
     if (!m_pages.empty()) {
-        request.page = m_pages.front();
+        m_page = m_pages.front();
         m_pages.pop_front();
     }
-    m_hub.services().readers.submit([&hub = m_hub, id = m_id, spool = m_out.spool(), request](Database &database) {
-        const quint64 before = spool->pushed();
-        const auto known = [&hub, id, &request](const ScopeSet &holds) {
-            hub.services().post([&hub, id, scopes = heldBy(request.installation, holds)] {
-                if (Session *session = hub.find(id))
-                    session->scopesKnown(scopes);
-            });
-        };
-        auto end = CatchUp(database, hub.services().catalog, request, *spool, known).run();
-        hub.services().post([&hub, id, end = std::move(end), begun = spool->pushed() != before, page = request.page] {
-            if (Session *session = hub.find(id))
-                session->caughtUp(end, begun, page);
-        });
-    });
+    request.page = m_page;
+    return request;
 }
 
-void Session::scopesKnown(const ScopeSet &scopes)
+void Session::scopesKnown(quint64 run, const CatchUpScopes &scopes)
 {
+    if (run != m_run || m_phase != Phase::Running)
+        return;
+    const ScopeSet now = heldBy(m_sender.installation, scopes.holds);
     // What was held until now and is taken away in this very round stays registered until the round is done.
-    setScopes(ScopeSet(scopes).unite(m_held));
+    setScopes(ScopeSet(now).unite(m_ahead.held));
+    bool lost = m_out.hasWholeRounds() && !now.contains(m_ahead.held);
+    m_target = scopes.target;
+    m_knownAt = scopes.snapshot;
+    for (const auto &tick : m_ticks)
+        lost = lost || takesAway(*tick);
+    if (lost) {
+        rewind();
+        startCatchUp();
+    }
+    writable();
 }
 
-void Session::caughtUp(const Result<CaughtUp> &end, bool begun, const std::optional<protocol::PageWanted> &page)
+void Session::caughtUp(quint64 run, const Result<CaughtUp> &end)
 {
-    if (m_phase != Phase::Running)
+    if (run != m_run || m_phase != Phase::Running)
         return;
+    if (!end)
+        return catchUpFailed(end.error());
     m_catchingUp = false;
-    if (!end) {
-        qCWarning(logGateway, "catch-up: %s", qUtf8Printable(end.error().detail));
-        if (begun || end.error().code != ErrorCode::ServerUnavailable)
-            return this->end(ErrorCode::ServerUnavailable, QStringLiteral("catch-up failed"), longestRetryMs / 10);
-        // Nothing was sent yet: the socket stays and tries again when the database is back.
-        if (page)
-            m_pages.push_front(*page);
-        const qint64 wait = qMin(longestRetryMs, qint64(100) << qMin(m_failures++, 10));
-        m_again = true;
-        m_retryAtMs = steadyMs() + wait + QRandomGenerator::global()->bounded(qint64(100));
-        return;
-    }
+    m_target.reset();
     m_failures = 0;
-    m_cursor = m_cursorSent = end->cursor;
-    m_cursorSentMs = steadyMs();
-    m_held = end->held;
-    m_snapshot = end->snapshot;
     m_more = end->more;
+    m_ahead = {end->cursor, end->held, end->snapshot, {}};
+    pushCommit(end->cursor, std::exchange(m_page, std::nullopt));
     if (!m_more)
-        setScopes(m_held);
+        setScopes(m_ahead.held);
     takeWaiting();
     writable();
+}
+
+/// The socket stays, and tries again from where the client stands when the database is back.
+void Session::catchUpFailed(const Error &error)
+{
+    qCWarning(logGateway, "catch-up: %s", qUtf8Printable(error.detail));
+    if (error.code != ErrorCode::ServerUnavailable)
+        return end(ErrorCode::ServerUnavailable, QStringLiteral("catch-up failed"), brokenMs);
+    rewind();
+    const qint64 wait = qMin(longestRetryMs, qint64(100) << qMin(m_failures++, 10));
+    m_again = true;
+    m_retryAtMs = steadyMs() + wait + QRandomGenerator::global()->bounded(qint64(100));
 }
 
 /// The ticks that began after the catch-up's snapshot; those before would take rows back in time.
@@ -94,7 +118,7 @@ void Session::takeWaiting()
             return;
         if (m_catchingUp)
             m_ticks.push_back(tick);
-        else if (!takenBefore(tick->snapshot, m_snapshot))
+        else if (!takenBefore(tick->snapshot, m_ahead.snapshot))
             apply(*tick);
         if (m_phase == Phase::Ended)
             return;
@@ -103,20 +127,61 @@ void Session::takeWaiting()
 
 void Session::catchUpAgain()
 {
+    if (m_catchingUp && !m_target)
+        rewind(); // without the ticks it could not be told whether what it reads is still the user's
     m_again = true;
     m_retryAtMs = 0;
     m_ticks.clear();
+    m_knownAt = {}; // of another server, perhaps
     if (m_phase == Phase::Running)
         writable();
 }
+
+// ---- what is lost
+
+/// The scopes that rows may be of which have not gone to the socket; null when there are none.
+const ScopeSet *Session::unsentScopes() const
+{
+    if (m_catchingUp && m_target)
+        return &*m_target;
+    return m_out.hasWholeRounds() ? &m_ahead.held : nullptr;
+}
+
+bool Session::takesAway(const Tick &tick) const
+{
+    const ScopeSet *unsent = unsentScopes();
+    if (!unsent || takenBefore(tick.snapshot, m_knownAt) || !m_scopes.intersects(tick.granting))
+        return false;
+    const auto holds = tick.holds.constFind(m_sender.user);
+    return holds == tick.holds.cend() || !holds->contains(*unsent);
+}
+
+/// Back to the last commit that has gone to the socket; whoever calls it sees to a catch-up from there.
+void Session::rewind()
+{
+    QList<protocol::PageWanted> pages = m_out.rewind();
+    if (m_page)
+        pages.append(*std::exchange(m_page, std::nullopt));
+    m_pages.insert(m_pages.begin(), pages.cbegin(), pages.cend());
+    ++m_run;
+    m_catchingUp = false;
+    m_target.reset();
+    m_ahead = m_out.standing();
+    m_cursorSent = m_ahead.cursor;
+}
+
+// ---- live
 
 void Session::take(const std::shared_ptr<const Tick> &tick)
 {
     if (m_phase != Phase::Running)
         return;
-    // Rows that wait to be sent were read when the user could still see them. If that has ended, none of them may go.
-    if ((m_catchingUp || m_out.waiting() > 0) && takesAway(*tick))
-        return end(ErrorCode::ServerUnavailable, QStringLiteral("rights have changed"));
+    // Rows that have not gone were read when the user could still see them. If that has ended, none of them may go.
+    if (takesAway(*tick)) {
+        qCInfo(logGateway, "socket %llu: rights have changed, catches up again", static_cast<unsigned long long>(m_id));
+        rewind();
+        return startCatchUp();
+    }
     if (m_again)
         return;
     if (!m_catchingUp)
@@ -126,25 +191,17 @@ void Session::take(const std::shared_ptr<const Tick> &tick)
     m_ticks.push_back(tick);
 }
 
-bool Session::takesAway(const Tick &tick) const
-{
-    if (!ScopeSet(m_scopes).intersects(tick.granting))
-        return false;
-    const auto holds = tick.holds.constFind(m_sender.user);
-    return holds == tick.holds.cend() || !holds->contains(m_scopes);
-}
-
 void Session::apply(const Tick &tick)
 {
     if (tick.tooLarge)
         return startCatchUp();
-    ScopeSet now = m_held;
+    ScopeSet now = m_ahead.held;
     if (m_scopes.intersects(tick.granting)) {
         const auto holds = tick.holds.constFind(m_sender.user);
         if (holds == tick.holds.cend())
             return startCatchUp();
         now = heldBy(m_sender.installation, *holds);
-        if (!m_held.contains(now))
+        if (!m_ahead.held.contains(now))
             return startCatchUp(); // something was granted
     }
     pushRound(tick, now);
@@ -154,108 +211,31 @@ void Session::pushRound(const Tick &tick, const ScopeSet &now)
 {
     const Routed routed = route(tick, now);
     protocol::RoundBegin begin;
-    begin.revoked = ScopeSet(m_held).subtract(now).values();
+    begin.revoked = ScopeSet(m_ahead.held).subtract(now).values();
     if (routed.frames.isEmpty() && begin.revoked.isEmpty()) {
-        m_cursor = tick.cursor;
+        m_ahead.cursor = tick.cursor;
         return;
     }
-    if (m_out.waiting() + routed.bytes > protocol::windowBytes) {
+    if (m_out.waiting() + routed.bytes > protocol::windowBytes || begin.revoked.size() > maxRevoked) {
         m_again = true; // too slow to be fed live: brought up later from where it stands
         return;
     }
-    m_out.push(protocol::encode(begin), false);
+    m_out.push(begin);
     for (const QByteArray &frame : routed.frames)
-        m_out.push(frame, true);
-    m_out.push(protocol::encode(protocol::RoundCommit {tick.cursor}), false);
-    m_cursor = m_cursorSent = tick.cursor;
-    m_cursorSentMs = steadyMs();
-    m_held = now;
+        m_out.pushCounted(frame);
+    m_ahead.cursor = tick.cursor;
+    m_ahead.held = now;
+    pushCommit(tick.cursor);
     if (!begin.revoked.isEmpty())
         setScopes(now);
     writable();
 }
 
-// ---- requests of the running session
-
-void Session::on(const protocol::Ack &ack)
+void Session::pushCommit(const protocol::Cursor &cursor, const std::optional<protocol::PageWanted> &page)
 {
-    if (m_phase != Phase::Running)
-        return end(ErrorCode::ProtocolError, QStringLiteral("no hello"));
-    if (!m_out.acknowledge(ack.bytes, steadyMs()))
-        return end(ErrorCode::ProtocolError, QStringLiteral("acknowledges what was not sent"));
-    writable();
-}
-
-void Session::on(const protocol::PageWanted &page)
-{
-    const Catalog::Relation *relation = m_hub.services().catalog.find(page.relation);
-    if (m_phase != Phase::Running || !relation || !relation->window || page.rows < 1 || page.rows > 1'000)
-        return end(ErrorCode::ProtocolError, QStringLiteral("page"));
-    if (m_pages.size() == maxPagesWaiting)
-        return end(ErrorCode::TooManyRequests, QStringLiteral("too many pages"), longestRetryMs / 10);
-    m_pages.push_back(page);
-    writable();
-}
-
-void Session::on(const protocol::CommandMessage &command)
-{
-    if (m_phase != Phase::Running)
-        return end(ErrorCode::ProtocolError, QStringLiteral("a command before the welcome"));
-    if (m_deferredFrom > 0 && command.number > m_deferredFrom) {
-        // Sent before the client knew that an earlier one has to be repeated: it would be out of order.
-        send(protocol::CommandDeferred {command.number, m_deferral.code, m_deferral.retryAfterMs});
-        return;
-    }
-    m_deferredFrom = 0;
-    if (m_commands.size() == maxCommandsWaiting)
-        return end(ErrorCode::TooManyRequests, QStringLiteral("too many commands"), longestRetryMs / 10);
-    m_commands.push_back(command);
-    runNextCommand();
-}
-
-void Session::runNextCommand()
-{
-    if (m_commandRuns || m_commands.empty() || m_phase != Phase::Running)
-        return;
-    m_commandRuns = true;
-    m_hub.services().commands.submit(
-        [&hub = m_hub, id = m_id, sender = m_sender, command = m_commands.front()](Database &database) {
-            const CommandAnswer answer = runCommand(database, sender, command);
-            if (answer.kind == CommandAnswer::Kind::Outcome)
-                hub.services().committed();
-            hub.services().post([&hub, id, number = command.number, answer] {
-                if (Session *session = hub.find(id))
-                    session->answered(number, answer);
-            });
-        });
-    m_commands.pop_front();
-}
-
-void Session::answered(quint64 number, const CommandAnswer &answer)
-{
-    m_commandRuns = false;
-    switch (answer.kind) {
-    case CommandAnswer::Kind::Outcome:
-        break;
-    case CommandAnswer::Kind::Refused:
-        send(protocol::CommandRefused {number, answer.code, answer.lastCommand});
-        break;
-    case CommandAnswer::Kind::Deferred:
-        deferAll(number, answer);
-        break;
-    case CommandAnswer::Kind::Foreign:
-        return end(ErrorCode::ForeignClient, QStringLiteral("command"));
-    }
-    runNextCommand();
-}
-
-void Session::deferAll(quint64 from, const CommandAnswer &answer)
-{
-    m_deferredFrom = from;
-    m_deferral = answer;
-    send(protocol::CommandDeferred {from, answer.code, answer.retryAfterMs});
-    for (const protocol::CommandMessage &command : std::exchange(m_commands, {}))
-        send(protocol::CommandDeferred {command.number, answer.code, answer.retryAfterMs});
+    m_out.push(protocol::RoundCommit{cursor}, m_ahead, page);
+    m_cursorSent = cursor;
+    m_cursorSentMs = steadyMs();
 }
 
 } // namespace projective::gateway

@@ -8,7 +8,7 @@ namespace {
 struct Header
 {
     qint64 size = 0;
-    bool counted = false;
+    Spooled::Kind kind = Spooled::Kind::Plain;
 };
 } // namespace
 
@@ -74,6 +74,12 @@ void Spool::abandon()
     m_readAt = m_writeAt = 0;
 }
 
+bool Spool::isAbandoned() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_abandoned;
+}
+
 bool Spool::hasFailed() const
 {
     const std::lock_guard lock(m_mutex);
@@ -84,7 +90,7 @@ void Spool::writeToFile(const Spooled &item)
 {
     if (!m_file)
         m_file = {std::tmpfile(), std::fclose};
-    const Header header {item.message.size(), item.counted};
+    const Header header{item.message.size(), item.kind};
     const auto size = std::size_t(header.size);
     std::FILE *file = m_file.get();
     if (!file || std::fseek(file, m_writeAt, SEEK_SET) != 0 || std::fwrite(&header, sizeof header, 1, file) != 1
@@ -103,7 +109,7 @@ std::optional<Spooled> Spool::readFromFile()
     if (std::fseek(file, m_readAt, SEEK_SET) == 0 && std::fread(&header, sizeof header, 1, file) == 1) {
         const auto size = std::size_t(header.size);
         item.message.resize(header.size);
-        item.counted = header.counted;
+        item.kind = header.kind;
         if (std::fread(item.message.data(), 1, size, file) == size) {
             m_readAt += long(sizeof header + size);
             if (m_readAt == m_writeAt) {

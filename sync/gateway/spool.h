@@ -11,10 +11,17 @@
 
 namespace projective::gateway {
 
-/// One message, and whether its bytes count against the client's window (rows and deletes do).
-struct Spooled {
+/// One message, and what its sending means for the session.
+struct Spooled
+{
+    enum class Kind : quint8 {
+        Plain,
+        Counted, ///< its bytes count against the client's window: rows and deletes
+        Revokes, ///< a begin that takes scopes away
+        Commit,
+    };
     QByteArray message;
-    bool counted = false;
+    Kind kind = Kind::Plain;
 };
 
 /// Messages of rounds on their way from the thread that reads them to the one that sends them. The reader never waits
@@ -35,8 +42,9 @@ public:
     [[nodiscard]] qint64 bytes() const;
     /// Messages ever pushed.
     [[nodiscard]] quint64 pushed() const;
-    /// The client is gone; what is pushed from now on is dropped.
+    /// Nobody wants it any more: what is there is dropped, and what is pushed from now on. Any thread.
     void abandon();
+    [[nodiscard]] bool isAbandoned() const;
     /// True when the temporary file could not be written: messages are missing and the socket must close.
     [[nodiscard]] bool hasFailed() const;
 
@@ -49,9 +57,9 @@ private:
     mutable std::mutex m_mutex;
     std::function<void()> m_wake;
     std::deque<Spooled> m_items; ///< older than all in the file
-    qsizetype m_bytes = 0;       ///< of m_items
+    qsizetype m_bytes = 0; ///< of m_items
     quint64 m_pushed = 0;
-    std::unique_ptr<std::FILE, int (*)(std::FILE *)> m_file {nullptr, nullptr};
+    std::unique_ptr<std::FILE, int (*)(std::FILE *)> m_file{nullptr, nullptr};
     long m_readAt = 0;
     long m_writeAt = 0;
     bool m_abandoned = false;

@@ -47,7 +47,8 @@ Result<std::shared_ptr<const Tick>> TickRead::run(const Holders &holders)
 Result<bool> TickRead::readEntries()
 {
     const UnseenConditions unseen = unseenBy(m_from);
-    const QByteArray select = "select xid::text, relation, key::text, scope_kind, scope_id::text, notice from sync.changes where ";
+    const QByteArray select
+        = "select xid::text, relation, key::text, scope_kind, scope_id::text, notice from sync.changes where ";
     const QByteArray limit = " limit " + QByteArray::number(maxEntries + 1) + ';';
     QByteArray text = "begin isolation level repeatable read read only; select pg_current_snapshot()::text, "
                       "(select max(xid) from sync.changes)::text;"
@@ -61,7 +62,8 @@ Result<bool> TickRead::readEntries()
     if (!snapshot)
         return failure(ErrorCode::Database, QStringLiteral("a snapshot of the server could not be read"));
     m_tick->snapshot = *snapshot;
-    const bool found = std::any_of(tables->cbegin() + 1, tables->cend(), [](const Table &table) { return table.rows() > 0; });
+    const bool found
+        = std::any_of(tables->cbegin() + 1, tables->cend(), [](const Table &table) { return table.rows() > 0; });
     if (!found)
         return false;
     // Not the newest of the entries read: with a limit those may be any. Whatever max() sees is durable.
@@ -96,8 +98,8 @@ Result<void> TickRead::readRows()
         const QList<QUuid> keys = distinct.values();
         QHash<QUuid, Scope> live;
         for (qsizetype from = 0; from < keys.size(); from += keysPerStatement) {
-            const auto copied = m_database.copyOut(sql::rowsByKey(known, keys.mid(from, keysPerStatement)),
-                [this, &live, &known](QByteArrayView tuple) {
+            const auto copied = m_database.copyOut(
+                sql::rowsByKey(known, keys.mid(from, keysPerStatement)), [this, &live, &known](QByteArrayView tuple) {
                     protocol::TupleReader reader(tuple);
                     reader.next();
                     const QUuid key = QUuid::fromRfc4122(reader.field().value_or(QByteArrayView()));

@@ -11,8 +11,9 @@
 
 namespace projective::gateway {
 
-/// One read of the feed, in one snapshot: the entries after `from`, the rows that they name as they are now, and what the
-/// users who hold a scope of a granting entry hold now. Runs as `projective_gateway` on the change reader's connection.
+/// One read of the feed, in one snapshot: the entries after `from`, the rows that they name as they are now, and what
+/// the users who hold a scope of a granting entry hold now. Runs as `projective_gateway` on the change reader's
+/// connection.
 class TickRead
 {
 public:

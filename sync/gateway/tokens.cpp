@@ -100,7 +100,7 @@ bool isSignedWith(const QByteArray &secret, const QByteArray &text, const QByteA
 {
     const auto bytes = QByteArray::fromBase64Encoding(signature,
         QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> expected {};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> expected{};
     unsigned int length = 0;
     const auto *made = HMAC(EVP_sha256(), secret.constData(), int(secret.size()),
         reinterpret_cast<const unsigned char *>(text.constData()), std::size_t(text.size()), expected.data(), &length);
@@ -159,7 +159,7 @@ Result<Identity> Tokens::verify(const QByteArray &token, qint64 now) const
         return refused("issuer");
     if (!hasAudience(*claims, m_settings.audience) || textOf(*claims, "role") != "authenticated")
         return refused("audience");
-    const Identity identity {uuidOf(*claims, "sub"), uuidOf(*claims, "session_id"), *expires};
+    const Identity identity{uuidOf(*claims, "sub"), uuidOf(*claims, "session_id"), *expires};
     if (identity.user.isNull())
         return refused("subject");
     return identity;
@@ -168,7 +168,7 @@ Result<Identity> Tokens::verify(const QByteArray &token, qint64 now) const
 QByteArray Tokens::issue(const QUuid &user, const QUuid &session, const QString &email, qint64 now) const
 {
     using namespace jwt::params;
-    jwt::jwt_object token {algorithm("HS256"), secret(m_settings.secret.toStdString())};
+    jwt::jwt_object token{algorithm("HS256"), secret(m_settings.secret.toStdString())};
     const auto text = [](const QUuid &uuid) { return uuid.toString(QUuid::WithoutBraces).toStdString(); };
     token.add_claim("iss", m_settings.issuer.toStdString())
         .add_claim("aud", m_settings.audience.toStdString())

@@ -11,9 +11,10 @@
 namespace projective::gateway {
 
 /// What an accepted access token says.
-struct Identity {
-    QUuid user;       ///< sub
-    QUuid session;    ///< session_id; null when the token has none
+struct Identity
+{
+    QUuid user; ///< sub
+    QUuid session; ///< session_id; null when the token has none
     qint64 expires = 0; ///< exp, seconds since the Unix epoch
 };
 

@@ -8,11 +8,11 @@ namespace projective::gateway {
 
 namespace {
 
-constexpr std::chrono::seconds handshakeTimeout {5};
+constexpr std::chrono::seconds handshakeTimeout{5};
 /// Beast pings at half of it: a dead peer is noticed within 40 s.
-constexpr std::chrono::seconds idleTimeout {40};
+constexpr std::chrono::seconds idleTimeout{40};
 /// For what is queued and the closing handshake; then the socket is cut.
-constexpr std::chrono::seconds closeTimeout {5};
+constexpr std::chrono::seconds closeTimeout{5};
 
 websocket::close_code closeCodeOf(ErrorCode code)
 {
@@ -47,7 +47,7 @@ WebSocketConnection::~WebSocketConnection() = default;
 void WebSocketConnection::accept(const Request &request)
 {
     beast::get_lowest_layer(m_stream).expires_never(); // the WebSocket has timeouts of its own
-    m_stream.set_option(websocket::stream_base::timeout {handshakeTimeout, idleTimeout, true});
+    m_stream.set_option(websocket::stream_base::timeout{handshakeTimeout, idleTimeout, true});
     m_stream.set_option(websocket::stream_base::decorator([](websocket::response_type &response) {
         response.set(bhttp::field::sec_websocket_protocol, protocol::subprotocol.data());
     }));
@@ -64,7 +64,8 @@ void WebSocketConnection::accept(const Request &request)
 
 void WebSocketConnection::read()
 {
-    m_stream.async_read(m_buffer, [self = shared_from_this()](beast::error_code error, std::size_t) { self->received(error); });
+    m_stream.async_read(
+        m_buffer, [self = shared_from_this()](beast::error_code error, std::size_t) { self->received(error); });
 }
 
 void WebSocketConnection::received(beast::error_code error)

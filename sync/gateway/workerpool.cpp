@@ -6,7 +6,7 @@ namespace projective::gateway {
 
 namespace {
 /// After a failed connect the jobs that wait are answered at once for so long, not each after a timeout of its own.
-constexpr std::chrono::milliseconds reconnectPause {250};
+constexpr std::chrono::milliseconds reconnectPause{250};
 } // namespace
 
 WorkerPool::WorkerPool(const QByteArray &name, const QByteArray &conninfo, int threads, QByteArray setup)

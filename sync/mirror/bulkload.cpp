@@ -41,6 +41,22 @@ Result<std::unique_ptr<BulkLoad>> BulkLoad::start(Database &database, const Cata
     return std::unique_ptr<BulkLoad>(new BulkLoad(database, catalog, next));
 }
 
+Result<std::unique_ptr<BulkLoad>> BulkLoad::startEmpty(Database &database, const Catalog &catalog)
+{
+    auto load = start(database, catalog);
+    if (!load)
+        return load;
+    (*load)->m_all = false;
+    for (const CatalogRelation &relation : catalog.relations) {
+        const auto row = database.value(QStringLiteral("SELECT 1 FROM %1 LIMIT 1").arg(quoted(relation.name)));
+        if (!row)
+            return tl::unexpected(row.error());
+        if (row->isNull())
+            (*load)->m_empty.insert(relation.id);
+    }
+    return load;
+}
+
 Result<RowWriter *> BulkLoad::writer(int id)
 {
     if (!m_transaction) {
@@ -63,13 +79,12 @@ Result<RowWriter *> BulkLoad::writer(int id)
     return &m_writers.emplace(id, std::move(*writer)).first->second;
 }
 
-Result<void> BulkLoad::rows(const protocol::Rows &rows)
+Result<void> BulkLoad::rows(const protocol::Rows &rows, const RowWriter::FloorOf &floorOf)
 {
     const auto into = writer(rows.relation);
     if (!into)
         return tl::unexpected(into.error());
-    // A reset brings whole windows: nothing is below its floor.
-    if (const auto written = (*into)->write(rows, {}); !written)
+    if (const auto written = (*into)->write(rows, floorOf); !written)
         return written;
     return count(rows.tuples.size());
 }
@@ -126,25 +141,32 @@ Result<void> BulkLoad::finish()
     return {};
 }
 
-Result<void> BulkLoad::swap()
+Result<QSet<QString>> BulkLoad::swap()
 {
+    m_writers.clear(); // their statements would lock the tables against the change of schema
+    QSet<QString> swapped;
     for (const CatalogRelation &relation : m_catalog.relations) {
         const QString staged = stagePrefix + relation.name;
         const auto exists = m_database.value(QStringLiteral("SELECT 1 FROM sqlite_schema WHERE name = ?"), {staged});
         if (!exists)
             return tl::unexpected(exists.error());
-        auto done = exists->isNull() ? m_database.execute(QStringLiteral("DELETE FROM ") + quoted(relation.name))
-                                     : Result<void>();
-        if (done && !exists->isNull()) {
-            const QString old = QStringLiteral("%1%2_%3").arg(oldPrefix).arg(m_generation).arg(relation.name);
-            done = rename(m_database, relation.name, old);
-            if (done)
-                done = rename(m_database, staged, relation.name);
+        Result<void> done;
+        if (!exists->isNull()) {
+            done = replace(relation.name, staged);
+            swapped.insert(relation.name);
+        } else if (m_all) {
+            done = m_database.execute(QStringLiteral("DELETE FROM ") + quoted(relation.name));
         }
         if (!done)
-            return done;
+            return tl::unexpected(done.error());
     }
-    return {};
+    return swapped;
+}
+
+Result<void> BulkLoad::replace(const QString &relation, const QString &staged)
+{
+    const auto aside = rename(m_database, relation, QStringLiteral("%1%2_%3").arg(oldPrefix).arg(m_generation).arg(relation));
+    return aside ? rename(m_database, staged, relation) : aside;
 }
 
 Result<void> BulkLoad::discardStaged(Database &database)

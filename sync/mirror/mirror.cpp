@@ -16,6 +16,11 @@ namespace {
 
 const QString resultsRelation = QStringLiteral("results");
 
+int relationOf(const RoundBuffer::Frame &frame)
+{
+    return std::visit([](const auto &value) { return value.relation; }, frame);
+}
+
 } // namespace
 
 // ---- transactions
@@ -118,44 +123,59 @@ Result<void> Mirror::deletes(const Deletes &deletes)
 
 Result<void> Mirror::take(const RoundBuffer::Frame &frame)
 {
-    if (m_bulk)
+    if (m_bulk && m_bulk->takes(relationOf(frame)))
         return loadFrame(frame);
     m_buffer.append(frame);
     if (!m_buffer.isFull())
         return {};
     // It will take a while now: what was revoked goes first, and does not wait for the round's end.
-    if (!m_round.revoked.isEmpty()) {
-        MirrorChange change;
-        // They are held no longer from here on, also if this round never ends.
-        const Position after = positionWithout(m_round.revoked);
-        const auto purged = rebased(
-            [&] {
-                const auto done = purge(m_round.revoked, change);
-                return done ? storePosition(after, after.cursor) : done;
-            },
-            m_pending);
-        if (!purged)
-            return tl::unexpected(purged.error());
-        m_position = after;
-        m_unannounced += change.tables + purged->tables;
-        m_round.revoked.clear();
-        cleanUpAfterCommit(true);
-    }
-    if (!m_round.reset)
-        return m_buffer.spill();
-    auto bulk = BulkLoad::start(m_database, m_catalog);
+    auto done = m_round.revoked.isEmpty() ? Result<void>() : purgeEarly();
+    if (done && !m_bulk)
+        done = startBulk();
+    return done && m_buffer.isFull() ? m_buffer.spill() : done;
+}
+
+Result<void> Mirror::purgeEarly()
+{
+    MirrorChange change;
+    // They are held no longer from here on, also if this round never ends.
+    const Position after = positionWithout(m_round.revoked);
+    const auto purged = rebased(
+        [&] {
+            const auto done = purge(m_round.revoked, change);
+            return done ? storePosition(after, after.cursor) : done;
+        },
+        m_pending);
+    if (!purged)
+        return tl::unexpected(purged.error());
+    m_position = after;
+    m_unannounced += change.tables + purged->tables;
+    m_round.revoked.clear();
+    cleanUpAfterCommit(true);
+    return {};
+}
+
+Result<void> Mirror::startBulk()
+{
+    auto bulk = m_round.reset ? BulkLoad::start(m_database, m_catalog) : BulkLoad::startEmpty(m_database, m_catalog);
     if (!bulk)
         return tl::unexpected(bulk.error());
     m_bulk = std::move(*bulk);
-    auto done = m_buffer.visit([this](const RoundBuffer::Frame &held) { return loadFrame(held); });
-    m_buffer.clearMemory();
-    return done;
+    const QList<RoundBuffer::Frame> held = m_buffer.takeMemory();
+    for (const RoundBuffer::Frame &frame : held) {
+        if (!m_bulk->takes(relationOf(frame)))
+            m_buffer.append(frame);
+        else if (const auto loaded = loadFrame(frame); !loaded)
+            return loaded;
+    }
+    return {};
 }
 
 Result<void> Mirror::loadFrame(const RoundBuffer::Frame &frame)
 {
+    // A reset brings whole windows: nothing is below its floor.
     if (const auto *rows = std::get_if<Rows>(&frame))
-        return m_bulk->rows(*rows);
+        return m_bulk->rows(*rows, m_round.reset ? RowWriter::FloorOf() : floorsOfRound(rows->relation));
     return m_bulk->deletes(std::get<Deletes>(frame));
 }
 
@@ -203,6 +223,8 @@ Result<MirrorChange> Mirror::commit(const protocol::RoundCommit &commit)
 Result<void> Mirror::writeRound(const Cursor &cursor, MirrorChange &change)
 {
     auto done = m_round.reset ? emptyTables(change) : purge(m_round.revoked, change);
+    if (done && m_bulk && !m_round.reset)
+        done = swapBulk(change);
     if (done)
         done = m_buffer.visit([&](const RoundBuffer::Frame &frame) { return writeFrame(frame, change); });
     if (done)
@@ -222,13 +244,24 @@ Result<void> Mirror::emptyTables(MirrorChange &change)
     Result<void> done;
     m_writers.clear();
     if (m_bulk)
-        done = m_bulk->swap();
+        done = swapBulk(change);
     for (const CatalogRelation &relation : std::as_const(m_catalog.relations)) {
         change.tables.insert(relation.name);
         if (done && !m_bulk)
             done = m_database.execute(QStringLiteral("DELETE FROM ") + quoted(relation.name));
     }
     return done ? m_search.restart() : done;
+}
+
+/// The tables that were loaded aside become visible; what they replace has no rows of the server.
+Result<void> Mirror::swapBulk(MirrorChange &change)
+{
+    m_writers.clear();
+    const auto swapped = m_bulk->swap();
+    if (!swapped)
+        return tl::unexpected(swapped.error());
+    change.tables += *swapped;
+    return swapped->contains(QStringLiteral("project_messages")) ? m_search.restart() : Result<void>();
 }
 
 Result<void> Mirror::purge(const QList<Scope> &scopes, MirrorChange &change)
@@ -250,17 +283,22 @@ Result<void> Mirror::purge(const QList<Scope> &scopes, MirrorChange &change)
 Result<void> Mirror::writeFrame(const RoundBuffer::Frame &frame, MirrorChange &change)
 {
     const auto *rows = std::get_if<Rows>(&frame);
-    const int id = rows != nullptr ? rows->relation : std::get<Deletes>(frame).relation;
+    const int id = relationOf(frame);
     const auto into = writer(id);
     if (!into)
         return tl::unexpected(into.error());
     change.tables.insert(m_catalog.find(id)->name);
     if (rows == nullptr)
         return (*into)->erase(std::get<Deletes>(frame).keys);
-    return (*into)->write(*rows, [this, id](const Scope &scope) {
-        const auto changed = m_round.floors.constFind({id, scope});
-        return changed != m_round.floors.constEnd() ? *changed : floor(id, scope);
-    });
+    return (*into)->write(*rows, floorsOfRound(id));
+}
+
+RowWriter::FloorOf Mirror::floorsOfRound(int relation) const
+{
+    return [this, relation](const Scope &scope) {
+        const auto changed = m_round.floors.constFind({relation, scope});
+        return changed != m_round.floors.constEnd() ? *changed : floor(relation, scope);
+    };
 }
 
 Result<RowWriter *> Mirror::writer(int id)

@@ -29,9 +29,9 @@ struct MirrorChange
 /// connection that writes mirror.db. Data thread; owned by the engine.
 ///
 /// Use: begin / floors / rows / deletes as they arrive, then commit(). A round becomes visible in one transaction,
-/// whatever its size; until then readers see the state before it. Rounds are kept in memory up to 8 MB; beyond that a
-/// reset round is loaded into tables of its own in commits of about 5 MB and swapped in at the end, any other is kept
-/// in the file. Commands may be added while a round is open. Every error leaves the visible state as it was.
+/// whatever its size; until then readers see the state before it. Rounds are kept in memory up to 8 MB; beyond that
+/// relations that are empty, or that a reset empties, are loaded into tables of their own in commits of about 5 MB and
+/// swapped in at the end; rows of any other are kept in the file. Commands may be added while a round is open. Every error leaves the visible state as it was.
 class Mirror
 {
 public:
@@ -146,7 +146,11 @@ private:
     [[nodiscard]] Result<void> runPending(const QList<OutboxEntry> &pending);
     // rounds
     [[nodiscard]] Result<void> take(const RoundBuffer::Frame &frame);
+    [[nodiscard]] Result<void> purgeEarly();
+    [[nodiscard]] Result<void> startBulk();
     [[nodiscard]] Result<void> loadFrame(const RoundBuffer::Frame &frame);
+    [[nodiscard]] Result<void> swapBulk(MirrorChange &change);
+    [[nodiscard]] RowWriter::FloorOf floorsOfRound(int relation) const;
     [[nodiscard]] Result<void> writeRound(const protocol::Cursor &cursor, MirrorChange &change);
     [[nodiscard]] Result<void> emptyTables(MirrorChange &change);
     [[nodiscard]] Result<void> purge(const QList<protocol::Scope> &scopes, MirrorChange &change);

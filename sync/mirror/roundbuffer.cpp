@@ -94,6 +94,13 @@ Result<void> RoundBuffer::visit(const Visitor &visitor)
     return {};
 }
 
+QList<RoundBuffer::Frame> RoundBuffer::takeMemory()
+{
+    const QList<Frame> frames = m_frames;
+    clearMemory();
+    return frames;
+}
+
 void RoundBuffer::clearMemory()
 {
     m_frames.clear();

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_frames.isEmpty() && !m_spilled; }
     /// All frames in the order in which they came.
     [[nodiscard]] Result<void> visit(const Visitor &visitor);
+    /// What is in memory, which is empty then.
+    [[nodiscard]] QList<Frame> takeMemory();
     /// Forgets what is in memory.
     void clearMemory();
     /// Also empties local_staged, inside the caller's transaction.

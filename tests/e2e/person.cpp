@@ -96,6 +96,11 @@ void Person::waitFor(const QString &name, int timeoutMs)
     ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), timeoutMs}});
 }
 
+void Person::waitForExactly(const QString &name)
+{
+    ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("exact"), true}});
+}
+
 void Person::waitGone(const QString &name, int timeoutMs)
 {
     ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("gone"), true},

@@ -19,6 +19,8 @@ public:
     void check(const QString &box, bool on);
     void key(const QString &keys);
     void waitFor(const QString &name, int timeoutMs = 20'000);
+    /// Until something of just this name is on screen, such as the head of the inspector.
+    void waitForExactly(const QString &name);
     void waitGone(const QString &name, int timeoutMs = 20'000);
     void resize(int width, int height);
     /// Whether something of that name is on screen now, or comes within the time given.

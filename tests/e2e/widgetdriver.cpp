@@ -140,7 +140,7 @@ QJsonObject WidgetDriver::answer(const QJsonObject &request)
         return {{QStringLiteral("ok"), target.isNull()}, {QStringLiteral("error"), QStringLiteral("still there")}};
     if (target.isNull()) {
         QStringList seen;
-        (void)find(QString(), false, &seen);
+        (void)find(QString(), Kind::Any, &seen);
         return {{QStringLiteral("ok"), false},
             {QStringLiteral("error"), QStringLiteral("not on screen: %1").arg(request.value(QLatin1String("name")).toString())},
             {QStringLiteral("seen"), QJsonArray::fromStringList(seen)}};
@@ -214,15 +214,17 @@ WidgetDriver::Target WidgetDriver::waitFor(const QJsonObject &request) const
 {
     const QString name = request.value(QLatin1String("name")).toString();
     const QString act = request.value(QLatin1String("do")).toString();
-    const bool fieldsOnly = act == QLatin1String("type") || act == QLatin1String("choose");
+    const bool fills = act == QLatin1String("type") || act == QLatin1String("choose");
+    const Kind kind = fills ? Kind::Field : act == QLatin1String("click") ? Kind::Clickable : Kind::Any;
     const bool mustBeEnabled = act == QLatin1String("click");
     const bool gone = request.value(QLatin1String("gone")).toBool();
+    const bool exact = request.value(QLatin1String("exact")).toBool();
     const int timeout = request.value(QLatin1String("timeout")).toInt(defaultTimeoutMs);
     QElapsedTimer timer;
     timer.start();
     Target target;
     do {
-        target = find(name, fieldsOnly);
+        target = find(name, kind, nullptr, exact);
         const bool ready = !target.isNull() && (!mustBeEnabled || target.widget->isEnabled());
         if (gone ? target.isNull() : ready)
             return target;
@@ -231,17 +233,17 @@ WidgetDriver::Target WidgetDriver::waitFor(const QJsonObject &request) const
     return target;
 }
 
-WidgetDriver::Target WidgetDriver::find(const QString &name, bool fieldsOnly, QStringList *seen) const
+WidgetDriver::Target WidgetDriver::find(const QString &name, Kind kind, QStringList *seen, bool exact) const
 {
     Target best;
     int bestScore = 0;
-    const auto consider = [&](QWidget *widget, const QRect &area, const QString &candidate) {
+    const auto consider = [&](QWidget *widget, const QRect &area, const QString &candidate, const QModelIndex &index = {}) {
         if (seen && !candidate.isEmpty())
             seen->append(candidate.left(120));
         // A button that answers exactly beats a label that only says the word.
-        const int score = name.isEmpty() ? 0 : match(candidate, name) * 2 + (qobject_cast<QLabel *>(widget) ? 0 : 1);
+        const int score = name.isEmpty() || (exact && candidate != name) ? 0 : match(candidate, name) * 2 + (qobject_cast<QLabel *>(widget) ? 0 : 1);
         if (score > 1 && score > bestScore) {
-            best = Target {widget, area, candidate};
+            best = Target {widget, area, index, candidate};
             bestScore = score;
         }
     };
@@ -249,10 +251,11 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, bool fieldsOnly, QS
         QList<QWidget *> widgets = window->findChildren<QWidget *>();
         widgets.prepend(window);
         for (QWidget *widget : std::as_const(widgets)) {
-            if (!widget->isVisible() || (fieldsOnly && !isField(widget)))
+            const bool unfit = (kind == Kind::Field && !isField(widget)) || (kind == Kind::Clickable && qobject_cast<QLabel *>(widget));
+            if (!widget->isVisible() || unfit)
                 continue;
             consider(widget, {}, nameOf(widget));
-            if (fieldsOnly)
+            if (kind == Kind::Field)
                 continue;
             if (auto *tabs = qobject_cast<QTabBar *>(widget)) {
                 for (int i = 0; i < tabs->count(); ++i)
@@ -271,7 +274,7 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, bool fieldsOnly, QS
                         const QModelIndex index = model->index(row, 0, parent);
                         const QRect area = view->visualRect(index);
                         if (area.isValid())
-                            consider(view, area, rowName(index));
+                            consider(view, area, rowName(index), index);
                         if (model->rowCount(index) > 0)
                             parents.append(index);
                     }
@@ -289,9 +292,10 @@ void WidgetDriver::click(const Target &target, bool twice) const
     QWidget *receiver = target.widget;
     QPoint at = receiver->rect().center();
     if (auto *view = qobject_cast<QAbstractItemView *>(receiver); view && !target.area.isNull()) {
-        const QModelIndex index = view->indexAt(target.area.center());
-        view->scrollTo(index);
-        at = view->visualRect(index).isValid() ? view->visualRect(index).center() : target.area.center();
+        if (!target.index.isValid())
+            return; // the row is gone; whoever waits for its effect says so
+        view->scrollTo(target.index);
+        at = view->visualRect(target.index).center();
         receiver = view->viewport();
     } else if (!target.area.isNull()) {
         at = target.area.center();

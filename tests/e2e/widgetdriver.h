@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QObject>
+#include <QPersistentModelIndex>
 #include <QPointer>
 #include <QRect>
 #include <QStringList>
@@ -19,7 +20,7 @@ class QWidget;
 ///   {"do": "choose", "name": N, "text": T}   picks an entry of a combo box
 ///   {"do": "check",  "name": N, "on": bool}
 ///   {"do": "key",    "keys": "Ctrl+K"}       to the widget that has the focus
-///   {"do": "wait",   "name": N}              until N is on screen ("gone": true: until it is not)
+///   {"do": "wait",   "name": N}              until N is on screen ("gone": true: until it is not; "exact": true: N alone)
 ///   {"do": "enabled","name": N}              {"enabled": bool, "why": tool tip}
 ///   {"do": "read",   "name": N}              {"text": …}: of a field, label or the rows of a list
 ///   {"do": "shot",   "file": F}              a picture of the active window
@@ -35,7 +36,8 @@ public:
 private:
     struct Target {
         QPointer<QWidget> widget;
-        QRect area;     ///< in the widget's coordinates
+        QRect area;     ///< of a tab or menu entry, in the widget's coordinates
+        QPersistentModelIndex index; ///< of a row: follows it when rows move before the click comes
         QString name;
         [[nodiscard]] bool isNull() const { return widget.isNull(); }
     };
@@ -44,7 +46,8 @@ private:
     [[nodiscard]] QJsonObject answer(const QJsonObject &request);
     [[nodiscard]] QJsonObject perform(const QJsonObject &request, const Target &target);
     [[nodiscard]] Target waitFor(const QJsonObject &request) const;
-    [[nodiscard]] Target find(const QString &name, bool fieldsOnly, QStringList *seen = nullptr) const;
+    enum class Kind { Any, Field, Clickable };
+    [[nodiscard]] Target find(const QString &name, Kind kind, QStringList *seen = nullptr, bool exact = false) const;
     void click(const Target &target, bool twice) const;
     void type(QWidget *field, const QString &text, bool append) const;
 };

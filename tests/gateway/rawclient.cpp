@@ -13,7 +13,8 @@ namespace projective::test {
 RawClient::RawClient(const QUuid &id)
     : installation(id)
 {
-    QObject::connect(&m_socket, &QWebSocket::binaryMessageReceived, &m_socket, [this](const QByteArray &bytes) { receive(bytes); });
+    QObject::connect(
+        &m_socket, &QWebSocket::binaryMessageReceived, &m_socket, [this](const QByteArray &bytes) { receive(bytes); });
 }
 
 void RawClient::openSocket(const QUrl &url, const QByteArray &origin)
@@ -24,8 +25,8 @@ void RawClient::openSocket(const QUrl &url, const QByteArray &origin)
     refused.clear();
     m_begin.reset();
     m_round.clear();
-    rounds = lastRounds = 0;
-    rowsReceived = deletesReceived = m_bytes = 0;
+    rounds = lastRounds = abandoned = sightings = 0;
+    rowsReceived = deletesReceived = bytesReceived = 0;
     scopesWanted = false;
     QNetworkRequest request(url);
     // Qt's client has no call for subprotocols before 6.4's later releases; the header is the same.
@@ -62,7 +63,13 @@ void RawClient::send(const protocol::ClientMessage &message)
 
 void RawClient::run(quint64 number, const QString &command, const QString &as, const QJsonObject &args)
 {
-    send(protocol::CommandMessage {number, command, as, QJsonDocument(args).toJson(QJsonDocument::Compact), {}});
+    send(protocol::CommandMessage{number, command, as, QJsonDocument(args).toJson(QJsonDocument::Compact), {}});
+}
+
+void RawClient::acknowledge()
+{
+    acknowledges = true;
+    send(protocol::Ack{bytesReceived});
 }
 
 void RawClient::cut()
@@ -92,9 +99,9 @@ void RawClient::receive(const QByteArray &bytes)
     if (!message)
         qFatal("the gateway sent what is no message: %s", qUtf8Printable(message.error().detail));
     if (std::holds_alternative<protocol::Rows>(*message) || std::holds_alternative<protocol::Deletes>(*message)) {
-        m_bytes += bytes.size();
+        bytesReceived += bytes.size();
         if (acknowledges)
-            send(protocol::Ack {m_bytes});
+            acknowledge();
     }
     std::visit([this](const auto &one) { on(one); }, *message);
 }
@@ -121,20 +128,37 @@ void RawClient::on(const protocol::ScopesWanted &)
     scopesWanted = true;
     // In two messages, as a client with many would.
     const QList<protocol::Scope> all = held.values();
-    send(protocol::ScopesHeld {all.mid(0, all.size() / 2), false});
-    send(protocol::ScopesHeld {all.mid(all.size() / 2), true});
+    send(protocol::ScopesHeld{all.mid(0, all.size() / 2), false});
+    send(protocol::ScopesHeld{all.mid(all.size() / 2), true});
 }
 
 void RawClient::on(const protocol::RoundBegin &message)
 {
-    if (m_begin)
-        qFatal("a round within a round");
+    // Begun anew: what came of the round before is void.
+    abandoned += m_begin ? 1 : 0;
+    m_round.clear();
     m_begin = message;
+    if (!message.reset)
+        purge(message.revoked);
+}
+
+/// When the round begins, as a client may: whether it is going to be whole does not matter for what is lost.
+void RawClient::purge(const QList<protocol::Scope> &scopes)
+{
+    const QSet<protocol::Scope> revoked(scopes.begin(), scopes.end());
+    for (auto &relation : mirror) {
+        relation.removeIf([&revoked](const auto &row) {
+            const Fields &fields = row.value();
+            return revoked.contains({QString::fromUtf8(*fields[1]), QUuid::fromRfc4122(*fields[2])});
+        });
+    }
+    held.subtract(revoked);
 }
 
 void RawClient::on(const protocol::Rows &message)
 {
     rowsReceived += message.count;
+    sightings += !watched.isEmpty() && message.tuples.contains(watched) ? 1 : 0;
     m_round.append(message);
 }
 
@@ -158,13 +182,6 @@ void RawClient::on(const protocol::RoundCommit &message)
         mirror.clear();
         floors.clear();
     }
-    const QSet<protocol::Scope> revoked(m_begin->revoked.begin(), m_begin->revoked.end());
-    for (auto &relation : mirror) {
-        relation.removeIf([&revoked](const auto &row) {
-            const Fields &fields = row.value();
-            return revoked.contains({QString::fromUtf8(*fields[1]), QUuid::fromRfc4122(*fields[2])});
-        });
-    }
     for (const protocol::ServerMessage &part : std::as_const(m_round)) {
         if (const auto *rows = std::get_if<protocol::Rows>(&part))
             apply(*rows);
@@ -175,7 +192,6 @@ void RawClient::on(const protocol::RoundCommit &message)
             for (const auto &[scope, floor] : given->floors)
                 floors[{given->relation, scope.toString()}] = floor;
     }
-    held.subtract(revoked);
     held.unite(QSet<protocol::Scope>(m_begin->granted.begin(), m_begin->granted.end()));
     cursor = message.cursor;
     ++rounds;

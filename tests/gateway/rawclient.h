@@ -13,8 +13,8 @@
 
 namespace projective::test {
 
-/// The least that docs/protocol.md asks of a client, in memory: applies whole rounds, acknowledges, and remembers what it
-/// was told. Written from that page, so that gateway and client are not wrong in the same way.
+/// The least that docs/protocol.md asks of a client, in memory: applies whole rounds, acknowledges, and remembers what
+/// it was told. Written from that page, so that gateway and client are not wrong in the same way.
 class RawClient
 {
 public:
@@ -32,6 +32,8 @@ public:
     void sendBytes(const QByteArray &bytes) { m_socket.sendBinaryMessage(bytes); }
     void sendText(const QString &text) { m_socket.sendTextMessage(text); }
     void run(quint64 number, const QString &command, const QString &as, const QJsonObject &args);
+    /// All that came so far, and from now on at once.
+    void acknowledge();
     /// Cuts the connection without a closing handshake; what is held stays.
     void cut();
 
@@ -65,10 +67,14 @@ public:
     int tokensAccepted = 0;
     int rounds = 0;
     int lastRounds = 0;
+    QByteArray watched; ///< counted in `sightings` when it stands in rows, also of void rounds
+    int sightings = 0;
+    int abandoned = 0; ///< rounds begun that another one made void
     qint64 rowsReceived = 0;
+    qint64 bytesReceived = 0; ///< as ack counts them
     qint64 deletesReceived = 0;
     bool scopesWanted = false;
-    bool acknowledges = true;
+    bool acknowledges = true; ///< at once; false: only by acknowledge()
 
     [[nodiscard]] bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
     [[nodiscard]] int closeCode() const { return m_socket.closeCode(); }
@@ -87,6 +93,7 @@ private:
     void on(const protocol::TokenAccepted &) { ++tokensAccepted; }
     void on(const protocol::Goodbye &message) { goodbye = message; }
     void apply(const protocol::Rows &rows);
+    void purge(const QList<protocol::Scope> &scopes);
     [[nodiscard]] int relationId(const QString &name) const;
 
     QWebSocket m_socket;
@@ -94,7 +101,6 @@ private:
     QHash<QString, QStringList> m_columns;
     std::optional<protocol::RoundBegin> m_begin;
     QList<protocol::ServerMessage> m_round;
-    qint64 m_bytes = 0;
 };
 
 } // namespace projective::test

@@ -44,7 +44,8 @@ private:
     };
     Reply ask(const QByteArray &method, const QString &path, const QByteArray &body = {}, const QString &bearer = {},
         const QByteArray &origin = {});
-    Reply signIn(const QString &email = QStringLiteral("ann@example.org"), const QString &password = QStringLiteral("secret-ann"));
+    Reply signIn(const QString &email = QStringLiteral("ann@example.org"),
+        const QString &password = QStringLiteral("secret-ann"));
     Reply refresh(const QString &token);
     void sql(const QByteArray &text);
 
@@ -62,7 +63,8 @@ void TestAuth::initTestCase()
     const QString name = m_postgres->createDatabase();
     m_database = std::make_unique<gateway::Database>(m_postgres->connect(name));
     m_user = createUser(*m_database, QStringLiteral("ann@example.org"), QStringLiteral("secret-ann"));
-    m_gateway = std::make_unique<GatewayProcess>(*m_postgres, name, QStringList {QStringLiteral("--allow-origin"), QStringLiteral("https://app.example")});
+    m_gateway = std::make_unique<GatewayProcess>(
+        *m_postgres, name, QStringList{QStringLiteral("--allow-origin"), QStringLiteral("https://app.example")});
     const QString problem = m_gateway->start();
     QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
 }
@@ -73,8 +75,8 @@ void TestAuth::sql(const QByteArray &text)
     QVERIFY2(done, done ? "" : qUtf8Printable(done.error().detail));
 }
 
-TestAuth::Reply TestAuth::ask(const QByteArray &method, const QString &path, const QByteArray &body, const QString &bearer,
-    const QByteArray &origin)
+TestAuth::Reply TestAuth::ask(const QByteArray &method, const QString &path, const QByteArray &body,
+    const QString &bearer, const QByteArray &origin)
 {
     QNetworkRequest request(QUrl(m_gateway->http().toString() + path));
     request.setRawHeader("Content-Type", "application/json");
@@ -85,18 +87,19 @@ TestAuth::Reply TestAuth::ask(const QByteArray &method, const QString &path, con
     const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, method, body));
     if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, RawClient::waitMs))
         return {};
-    return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), QJsonDocument::fromJson(reply->readAll()).object()};
+    return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+        QJsonDocument::fromJson(reply->readAll()).object()};
 }
 
 TestAuth::Reply TestAuth::signIn(const QString &email, const QString &password)
 {
-    const QJsonObject body {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}};
+    const QJsonObject body{{QStringLiteral("email"), email}, {QStringLiteral("password"), password}};
     return ask("POST", QStringLiteral("/auth/v1/token?grant_type=password"), QJsonDocument(body).toJson());
 }
 
 TestAuth::Reply TestAuth::refresh(const QString &token)
 {
-    const QJsonObject body {{QStringLiteral("refresh_token"), token}};
+    const QJsonObject body{{QStringLiteral("refresh_token"), token}};
     return ask("POST", QStringLiteral("/auth/v1/token?grant_type=refresh_token"), QJsonDocument(body).toJson());
 }
 
@@ -180,7 +183,8 @@ void TestAuth::refresh_reusedLateEndsTheSession()
     RawClient client;
     client.open(m_gateway->sync(), second.text("access_token"));
     QVERIFY(client.waitSynced());
-    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '" + first.text("refresh_token").toUtf8() + '\'');
+    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '"
+        + first.text("refresh_token").toUtf8() + '\'');
     const Reply stolen = refresh(first.text("refresh_token"));
     QCOMPARE(stolen.status, 400);
     QCOMPARE(stolen.text("error_code"), QStringLiteral("refresh_token_already_used"));
@@ -206,7 +210,8 @@ void TestAuth::user_needsALivingSession()
     QVERIFY(!user.json.contains(QLatin1String("encrypted_password")));
     QCOMPARE(ask("GET", path).text("error_code"), QStringLiteral("no_authorization"));
     QCOMPARE(ask("GET", path, {}, QStringLiteral("x.y.z")).text("error_code"), QStringLiteral("bad_jwt"));
-    QCOMPARE(ask("GET", path, {}, m_gateway->issueToken(m_user)).text("error_code"), QStringLiteral("session_not_found"));
+    QCOMPARE(
+        ask("GET", path, {}, m_gateway->issueToken(m_user)).text("error_code"), QStringLiteral("session_not_found"));
 }
 
 void TestAuth::logout_endsTheSessionAndItsSockets()
@@ -257,7 +262,8 @@ void TestAuth::oversizedBody_isRefused()
 {
     const Reply reply = ask("POST", QStringLiteral("/auth/v1/token?grant_type=password"), QByteArray(100'000, 'x'));
     QVERIFY(reply.status == 413 || reply.status == 0);
-    QCOMPARE(ask("POST", QStringLiteral("/auth/v1/token?grant_type=password"), "{").text("error_code"), QStringLiteral("bad_json"));
+    QCOMPARE(ask("POST", QStringLiteral("/auth/v1/token?grant_type=password"), "{").text("error_code"),
+        QStringLiteral("bad_json"));
     QCOMPARE(ask("POST", QStringLiteral("/auth/v1/token?grant_type=magic"), "{}").status, 400);
 }
 
@@ -265,7 +271,8 @@ void TestAuth::log_holdsNoSecrets()
 {
     const QByteArray log = m_gateway->log();
     QVERIFY(!log.isEmpty());
-    for (const QByteArray &secret : {QByteArray("secret-ann"), QByteArray("eyJ"), QByteArray("ann@example.org"), m_gateway->secret()})
+    for (const QByteArray &secret :
+        {QByteArray("secret-ann"), QByteArray("eyJ"), QByteArray("ann@example.org"), m_gateway->secret()})
         QVERIFY2(!log.contains(secret), secret.constData());
 }
 

@@ -11,8 +11,8 @@ using namespace projective::gateway;
 
 namespace {
 
-/// The transactions of a server, as far as snapshots and crashes go: a commit that wrote feed entries is on disk before it
-/// is visible; the counter of transaction ids is not, so after a crash ids are given out again.
+/// The transactions of a server, as far as snapshots and crashes go: a commit that wrote feed entries is on disk before
+/// it is visible; the counter of transaction ids is not, so after a crash ids are given out again.
 class ModelServer
 {
 public:
@@ -89,10 +89,17 @@ void step(ModelServer &server, int choice)
         return *it;
     };
     switch (choice % 16) {
-    case 0: case 1: case 2: case 3: case 4:
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
         server.begin();
         break;
-    case 5: case 6: case 7: case 8:
+    case 5:
+    case 6:
+    case 7:
+    case 8:
         if (!server.m_running.empty())
             server.commit(pick(), 1 + choice / 64 % 3);
         break;
@@ -131,7 +138,8 @@ private Q_SLOTS:
 void TestCursor::parse_printsTheSameAgain_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"1:1:", "10:20:10", "10:20:10,14,19", "9223372036854775806:9223372036854775807:9223372036854775806"})
+    for (const char *text :
+        {"1:1:", "10:20:10", "10:20:10,14,19", "9223372036854775806:9223372036854775807:9223372036854775806"})
         QTest::newRow(text) << QByteArray(text);
 }
 
@@ -146,9 +154,9 @@ void TestCursor::parse_printsTheSameAgain()
 void TestCursor::parse_refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"", ":", "1", "1:1", "0:1:", "2:1:", "1:2:2", "5:9:4", "5:9:5,5", "5:9:6,5", "5:9:5,", "5:9:,5",
-             "-1:2:", "+1:2:", " 1:2:", "1:2: ", "1:9223372036854775808:", "1:99999999999999999999:", "1:2:1;drop", "a:b:c",
-             "0x1:2:", "1:2:1 ", "1::", "1:2:1:1"})
+    for (const char *text : {"", ":", "1", "1:1", "0:1:", "2:1:", "1:2:2", "5:9:4", "5:9:5,5", "5:9:6,5", "5:9:5,",
+             "5:9:,5", "-1:2:", "+1:2:", " 1:2:", "1:2: ", "1:9223372036854775808:", "1:99999999999999999999:",
+             "1:2:1;drop", "a:b:c", "0x1:2:", "1:2:1 ", "1::", "1:2:1:1"})
         QTest::newRow(text) << QByteArray(text);
     QByteArray many = "1:99999:";
     for (int i = 1; i <= int(Snapshot::maxInProgress) + 1; ++i)
@@ -165,7 +173,7 @@ void TestCursor::parse_refuses()
 
 void TestCursor::sees_isPostgresRule()
 {
-    const Snapshot snapshot {10, 20, {10, 15}};
+    const Snapshot snapshot{10, 20, {10, 15}};
     QVERIFY(snapshot.sees(9));
     QVERIFY(!snapshot.sees(10));
     QVERIFY(snapshot.sees(11));
@@ -176,23 +184,24 @@ void TestCursor::sees_isPostgresRule()
 
 void TestCursor::reader_missesNothing_whateverHappens()
 {
-    QVERIFY(rc::check("every committed entry is read once its transaction has ended", [](const std::vector<unsigned short> &choices) {
-        ModelServer server;
-        std::set<int> got;
-        Snapshot cursor = keep({}, server.snapshot(), {});
-        for (const unsigned short choice : choices) {
-            step(server, choice);
-            if (choice % 3 != 0)
-                continue;
-            const std::set<int> found = server.read(cursor);
-            got.insert(found.begin(), found.end());
-            if (!found.empty())
-                cursor = keep(cursor, server.snapshot(), server.highest());
-        }
-        const std::set<int> rest = server.read(cursor);
-        got.insert(rest.begin(), rest.end());
-        RC_ASSERT(got == server.all());
-    }));
+    QVERIFY(rc::check(
+        "every committed entry is read once its transaction has ended", [](const std::vector<unsigned short> &choices) {
+            ModelServer server;
+            std::set<int> got;
+            Snapshot cursor = keep({}, server.snapshot(), {});
+            for (const unsigned short choice : choices) {
+                step(server, choice);
+                if (choice % 3 != 0)
+                    continue;
+                const std::set<int> found = server.read(cursor);
+                got.insert(found.begin(), found.end());
+                if (!found.empty())
+                    cursor = keep(cursor, server.snapshot(), server.highest());
+            }
+            const std::set<int> rest = server.read(cursor);
+            got.insert(rest.begin(), rest.end());
+            RC_ASSERT(got == server.all());
+        }));
 }
 
 void TestCursor::snapshots_areOrderedByWhenTheyWereTaken()
@@ -214,17 +223,18 @@ void TestCursor::snapshots_areOrderedByWhenTheyWereTaken()
 
 void TestCursor::keep_neverCoversMoreThanWasSeen()
 {
-    QVERIFY(rc::check("what a cursor sees, the snapshot saw, or it has no entries", [](const std::vector<unsigned short> &choices) {
-        ModelServer server;
-        for (const unsigned short choice : choices)
-            step(server, choice);
-        const Snapshot seen = server.snapshot();
-        const Snapshot kept = keep({}, seen, server.highest());
-        RC_ASSERT(Snapshot::parse(kept.toText()).has_value());
-        for (quint64 xid = 3; xid < kept.xmax; ++xid)
-            RC_ASSERT(kept.sees(xid) == seen.sees(xid));
-        RC_ASSERT(kept.xmax <= seen.xmax);
-    }));
+    QVERIFY(rc::check(
+        "what a cursor sees, the snapshot saw, or it has no entries", [](const std::vector<unsigned short> &choices) {
+            ModelServer server;
+            for (const unsigned short choice : choices)
+                step(server, choice);
+            const Snapshot seen = server.snapshot();
+            const Snapshot kept = keep({}, seen, server.highest());
+            RC_ASSERT(Snapshot::parse(kept.toText()).has_value());
+            for (quint64 xid = 3; xid < kept.xmax; ++xid)
+                RC_ASSERT(kept.sees(xid) == seen.sees(xid));
+            RC_ASSERT(kept.xmax <= seen.xmax);
+        }));
 }
 
 QTEST_APPLESS_MAIN(TestCursor)

@@ -134,7 +134,8 @@ void TestHello::badMessages_endTheSocket_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("afterHello");
-    const auto add = [](const char *name, const QByteArray &bytes, bool after = true) { QTest::newRow(name) << bytes << after; };
+    const auto add
+        = [](const char *name, const QByteArray &bytes, bool after = true) { QTest::newRow(name) << bytes << after; };
     add("nothing", {});
     add("unknown frame type", "\x7f");
     add("only the frame type", "\x01");
@@ -143,12 +144,14 @@ void TestHello::badMessages_endTheSocket_data()
     add("CBOR, no map", "\x01\x01");
     add("deep CBOR", '\x01' + QByteArray(10'000, '\x81'));
     add("a map of four thousand million entries", QByteArray("\x01\xba\xff\xff\xff\xff", 6));
-    add("a command before hello", protocol::encode(protocol::CommandMessage {1, QStringLiteral("x"), {}, "{}", {}}), false);
-    add("an ack before hello", protocol::encode(protocol::Ack {1}), false);
-    add("a page before hello", protocol::encode(protocol::PageWanted {1, {}, 0, 1}), false);
-    add("scopes that nobody asked for", protocol::encode(protocol::ScopesHeld {}));
-    add("an ack of what was not sent", protocol::encode(protocol::Ack {1LL << 40}));
-    add("a page of no relation", protocol::encode(protocol::PageWanted {9'999, {QStringLiteral("user"), QUuid()}, 0, 1}));
+    add("a command before hello", protocol::encode(protocol::CommandMessage{1, QStringLiteral("x"), {}, "{}", {}}),
+        false);
+    add("an ack before hello", protocol::encode(protocol::Ack{1}), false);
+    add("a page before hello", protocol::encode(protocol::PageWanted{1, {}, 0, 1}), false);
+    add("scopes that nobody asked for", protocol::encode(protocol::ScopesHeld{}));
+    add("an ack of what was not sent", protocol::encode(protocol::Ack{1LL << 40}));
+    add("a page of no relation",
+        protocol::encode(protocol::PageWanted{9'999, {QStringLiteral("user"), QUuid()}, 0, 1}));
 }
 
 void TestHello::badMessages_endTheSocket()
@@ -218,7 +221,8 @@ void TestHello::wrongSubprotocol_isNotUpgraded()
                             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n";
     QVERIFY(raw(head + "\r\n").startsWith("HTTP/1.1 404"));
     QVERIFY(raw(head + "Sec-WebSocket-Protocol: projective.sync.v2\r\n\r\n").startsWith("HTTP/1.1 404"));
-    QVERIFY(raw(QByteArray(head).replace("/sync/v1", "/sync/v9") + "Sec-WebSocket-Protocol: projective.sync.v1\r\n\r\n").startsWith("HTTP/1.1 404"));
+    QVERIFY(raw(QByteArray(head).replace("/sync/v1", "/sync/v9") + "Sec-WebSocket-Protocol: projective.sync.v1\r\n\r\n")
+                .startsWith("HTTP/1.1 404"));
 }
 
 void TestHello::renewal_keepsTheSocketPastTheFirstExpiry()
@@ -226,7 +230,7 @@ void TestHello::renewal_keepsTheSocketPastTheFirstExpiry()
     RawClient client;
     client.open(m_gateway->sync(), m_gateway->issueToken(m_user, 2));
     QVERIFY(client.waitSynced());
-    client.send(protocol::TokenRenewal {m_gateway->issueToken(m_user, 3600)});
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_user, 3600)});
     QVERIFY(client.wait([&client] { return client.tokensAccepted == 1; }));
     QVERIFY(!client.wait([&client] { return !client.isOpen(); }, 3'500));
 }
@@ -236,7 +240,7 @@ void TestHello::renewal_ofAnotherUser_isRefused()
     RawClient client;
     client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
     QVERIFY(client.waitSynced());
-    client.send(protocol::TokenRenewal {m_gateway->issueToken(m_other)});
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_other)});
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
 }
@@ -260,7 +264,8 @@ void TestHello::socketsOfOneUser_areBounded()
         clients.back()->open(m_gateway->sync(), token);
     }
     QVERIFY(clients.back()->wait([&clients] {
-        return std::all_of(clients.begin(), clients.end(), [](const auto &client) { return client->welcome.has_value(); });
+        return std::all_of(
+            clients.begin(), clients.end(), [](const auto &client) { return client->welcome.has_value(); });
     }));
     RawClient extra;
     const auto goodbye = refused(extra, extra.hello(token));

@@ -71,7 +71,7 @@ Case makeCase(const std::vector<std::tuple<unsigned char, unsigned char, bool>> 
         const int old = from % 8;
         const int now = to % 8;
         const int relation = 1 + n / 4; // in order, as a tick has them
-        c.was[n] = alive ? QSet<int> {old, now} : QSet<int> {old};
+        c.was[n] = alive ? QSet<int>{old, now} : QSet<int>{old};
         const auto live = alive ? std::optional(scope(now)) : std::nullopt;
         if (alive) {
             c.lives[n] = now;
@@ -98,7 +98,8 @@ private Q_SLOTS:
 void TestRouting::nobodyGetsWhatTheyDoNotHold()
 {
     QVERIFY(rc::check("rows of held scopes, deletes of what left them, and nothing else",
-        [](const std::vector<std::tuple<unsigned char, unsigned char, bool>> &seed, const std::set<unsigned char> &holds) {
+        [](const std::vector<std::tuple<unsigned char, unsigned char, bool>> &seed,
+            const std::set<unsigned char> &holds) {
             const Case c = makeCase(seed);
             ScopeSet held;
             QSet<int> heldNumbers;
@@ -108,7 +109,7 @@ void TestRouting::nobodyGetsWhatTheyDoNotHold()
             }
             const Received received = decode(route(c.tick, held));
             for (auto row = c.was.cbegin(); row != c.was.cend(); ++row) {
-                const std::pair<int, QUuid> key {1 + row.key() / 4, uuid(row.key())};
+                const std::pair<int, QUuid> key{1 + row.key() / 4, uuid(row.key())};
                 const bool mine = c.lives.contains(row.key()) && heldNumbers.contains(c.lives[row.key()]);
                 const bool wasMine = QSet<int>(*row).intersects(heldNumbers);
                 RC_ASSERT(received.rows.contains(key) == mine);

@@ -18,10 +18,11 @@ const QByteArray user = "3f0f6c5e-8c1e-4b39-9b5a-1d4d7d0f7c11";
 const QByteArray goodHeader = R"({"alg":"HS256","typ":"JWT"})";
 
 QByteArray claims(const QByteArray &exp = QByteArray::number(now + 100), const QByteArray &extra = {},
-    const QByteArray &iss = R"("projective")", const QByteArray &aud = R"("authenticated")", const QByteArray &sub = '"' + user + '"',
-    const QByteArray &role = R"("authenticated")")
+    const QByteArray &iss = R"("projective")", const QByteArray &aud = R"("authenticated")",
+    const QByteArray &sub = '"' + user + '"', const QByteArray &role = R"("authenticated")")
 {
-    return R"({"iss":)" + iss + R"(,"aud":)" + aud + R"(,"sub":)" + sub + R"(,"role":)" + role + R"(,"exp":)" + exp + extra + '}';
+    return R"({"iss":)" + iss + R"(,"aud":)" + aud + R"(,"sub":)" + sub + R"(,"role":)" + role + R"(,"exp":)" + exp
+        + extra + '}';
 }
 
 QByteArray base64(const QByteArray &bytes)
@@ -71,11 +72,14 @@ void TestTokens::supabasesForms_areAccepted_data()
     QTest::addColumn<QByteArray>("token");
     QTest::newRow("plain") << sign(goodHeader, claims());
     QTest::newRow("kid") << sign(R"({"alg":"HS256","typ":"JWT","kid":"x/../y"})", claims());
-    QTest::newRow("audience as a list") << sign(goodHeader, claims(QByteArray::number(now + 1), {}, R"("projective")", R"(["a","authenticated"])"));
+    QTest::newRow("audience as a list") << sign(
+        goodHeader, claims(QByteArray::number(now + 1), {}, R"("projective")", R"(["a","authenticated"])"));
     QTest::newRow("expired within the skew") << sign(goodHeader, claims(QByteArray::number(now - 29)));
-    QTest::newRow("issued in the future within the skew") << sign(goodHeader, claims(QByteArray::number(now + 100), ",\"iat\":" + QByteArray::number(now + 29)));
+    QTest::newRow("issued in the future within the skew")
+        << sign(goodHeader, claims(QByteArray::number(now + 100), ",\"iat\":" + QByteArray::number(now + 29)));
     QTest::newRow("expiry as a real") << sign(goodHeader, claims(QByteArray::number(now + 5) + ".5"));
-    QTest::newRow("nested objects") << sign(goodHeader, claims(QByteArray::number(now + 5), R"(,"app_metadata":{"iss":"x","a":{"b":1}},"c":{"b":1})"));
+    QTest::newRow("nested objects") << sign(
+        goodHeader, claims(QByteArray::number(now + 5), R"(,"app_metadata":{"iss":"x","a":{"b":1}},"c":{"b":1})"));
 }
 
 void TestTokens::supabasesForms_areAccepted()
@@ -89,7 +93,8 @@ void TestTokens::bad_isRefusedAtOnce_data()
 {
     QTest::addColumn<QByteArray>("token");
     const auto header = [](const char *name, const QByteArray &text) { QTest::newRow(name) << sign(text, claims()); };
-    const auto payload = [](const char *name, const QByteArray &text) { QTest::newRow(name) << sign(goodHeader, text); };
+    const auto payload
+        = [](const char *name, const QByteArray &text) { QTest::newRow(name) << sign(goodHeader, text); };
     const QByteArray good = sign(goodHeader, claims());
     const QByteArray later = QByteArray::number(now + 100);
 
@@ -108,7 +113,8 @@ void TestTokens::bad_isRefusedAtOnce_data()
     QTest::newRow("Bearer in front") << "Bearer " + good;
     QTest::newRow("one megabyte") << sign(goodHeader, claims(later, ",\"x\":\"" + QByteArray(1'000'000, 'x') + '"'));
     QTest::newRow("nine kilobytes") << sign(goodHeader, claims(later, ",\"x\":\"" + QByteArray(9'000, 'x') + '"'));
-    QTest::newRow("signature in plain base64") << good.left(good.lastIndexOf('.') + 1) + "++//" + good.mid(good.lastIndexOf('.') + 5);
+    QTest::newRow("signature in plain base64")
+        << good.left(good.lastIndexOf('.') + 1) + "++//" + good.mid(good.lastIndexOf('.') + 5);
 
     header("alg none", R"({"alg":"none","typ":"JWT"})");
     header("alg None", R"({"alg":"None","typ":"JWT"})");
@@ -138,13 +144,15 @@ void TestTokens::bad_isRefusedAtOnce_data()
     header("header no JSON", "{alg:HS256}");
     header("header with trailing bytes", goodHeader + "{}");
     header("header with a nul", R"({"alg":"HS256","typ":"JWT"})" + QByteArray(1, '\0'));
-    QTest::newRow("HS512 by the secret") << sign(R"({"alg":"HS512","typ":"JWT"})", claims(), secret, QCryptographicHash::Sha512);
+    QTest::newRow("HS512 by the secret") << sign(
+        R"({"alg":"HS512","typ":"JWT"})", claims(), secret, QCryptographicHash::Sha512);
     QTest::newRow("none without a signature") << base64(R"({"alg":"none","typ":"JWT"})") + '.' + base64(claims()) + '.';
     QTest::newRow("another secret") << sign(goodHeader, claims(), "another secret of thirty-two bytes");
     QTest::newRow("empty secret") << sign(goodHeader, claims(), "");
     QTest::newRow("secret cut short") << sign(goodHeader, claims(), secret.chopped(1));
-    QTest::newRow("signature of another token") << good.left(good.lastIndexOf('.')) + sign(goodHeader, claims(later, ",\"a\":1")).mid(
-        sign(goodHeader, claims(later, ",\"a\":1")).lastIndexOf('.'));
+    QTest::newRow("signature of another token") << good.left(good.lastIndexOf('.'))
+            + sign(goodHeader, claims(later, ",\"a\":1"))
+                  .mid(sign(goodHeader, claims(later, ",\"a\":1")).lastIndexOf('.'));
     QTest::newRow("signature too short") << good.chopped(2);
     QTest::newRow("signature too long") << good + "AA";
 
@@ -176,13 +184,16 @@ void TestTokens::bad_isRefusedAtOnce_data()
     payload("audience empty list", claims(later, {}, R"("projective")", "[]"));
     payload("audience null", claims(later, {}, R"("projective")", "null"));
     payload("role anon", claims(later, {}, R"("projective")", R"("authenticated")", '"' + user + '"', R"("anon")"));
-    payload("role service_role", claims(later, {}, R"("projective")", R"("authenticated")", '"' + user + '"', R"("service_role")"));
+    payload("role service_role",
+        claims(later, {}, R"("projective")", R"("authenticated")", '"' + user + '"', R"("service_role")"));
     payload("subject missing", claims(later, {}, R"("projective")", R"("authenticated")", "null"));
     payload("subject empty", claims(later, {}, R"("projective")", R"("authenticated")", R"("")"));
-    payload("subject nil", claims(later, {}, R"("projective")", R"("authenticated")", R"("00000000-0000-0000-0000-000000000000")"));
+    payload("subject nil",
+        claims(later, {}, R"("projective")", R"("authenticated")", R"("00000000-0000-0000-0000-000000000000")"));
     payload("subject no uuid", claims(later, {}, R"("projective")", R"("authenticated")", R"("admin")"));
     payload("subject in braces", claims(later, {}, R"("projective")", R"("authenticated")", "\"{" + user + "}\""));
-    payload("subject with SQL", claims(later, {}, R"("projective")", R"("authenticated")", '"' + user + R"('; drop table x --")"));
+    payload("subject with SQL",
+        claims(later, {}, R"("projective")", R"("authenticated")", '"' + user + R"('; drop table x --")"));
     payload("subject a number", claims(later, {}, R"("projective")", R"("authenticated")", "1"));
     payload("subject twice", claims(later, R"(,"sub":"3f0f6c5e-8c1e-4b39-9b5a-1d4d7d0f7c12")"));
 }
@@ -197,7 +208,8 @@ void TestTokens::bad_isRefusedAtOnce()
     QVERIFY2(timer.elapsed() <= 5, "a refusal must be cheap");
     QVERIFY(!identity);
     QCOMPARE(identity.error().code, ErrorCode::Unauthorized);
-    QVERIFY2(token.size() < 20 || !identity.error().detail.contains(QString::fromLatin1(token.left(20))), "nothing of a token is said");
+    QVERIFY2(token.size() < 20 || !identity.error().detail.contains(QString::fromLatin1(token.left(20))),
+        "nothing of a token is said");
 }
 
 void TestTokens::everyChangedCharacter_isRefused()

@@ -74,6 +74,8 @@ private Q_SLOTS:
     void reset_largeOneLetsCommandsThrough();
     void reset_largeOneLeavesNothingWhenCut();
     void large_roundIsStagedInTheFile();
+    void large_roundOfNewRelationsIsLoadedAside();
+    void large_roundIsSearchableWhenIdle();
     void revoked_rowsLeaveNoByte();
     void window_dropsRowsBelowTheFloor();
     void window_keepsWhatTheCatalogSays();
@@ -339,7 +341,9 @@ void TestMirror::large_roundIsStagedInTheFile()
     Profile profile;
     auto mirror = profile.openMirror();
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope held = scope(QStringLiteral("channel"));
     const Scope channel = scope(QStringLiteral("channel"));
+    VERIFY_OK(round(**mirror, grant({held}), {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("old"), 1})})}, 1));
     VERIFY_OK((*mirror)->begin(grant({channel})));
     const auto frames = manyMessages(channel, 60);
     for (const protocol::Rows &frame : frames)
@@ -347,8 +351,67 @@ void TestMirror::large_roundIsStagedInTheFile()
     QVERIFY(value(**mirror, QStringLiteral("SELECT count(*) FROM local_staged")).toInt() > 0);
     VERIFY_OK((*mirror)->deletes({messagesId, {}}));
     VERIFY_OK((*mirror)->commit({cursor(2)}));
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 15000);
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 15001);
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM local_staged")).toInt(), 0);
+}
+
+void TestMirror::large_roundOfNewRelationsIsLoadedAside()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope project = scope(QStringLiteral("project"));
+    const Scope channel = scope(QStringLiteral("channel"));
+    VERIFY_OK(round(**mirror, grant({project}), {rows(projectsId, {projectTuple({newUuid(), project, QStringLiteral("old")})})}, 1));
+    VERIFY_OK((*mirror)->begin(grant({channel})));
+    // Rows of a relation that has some already, among those of one that has none.
+    VERIFY_OK((*mirror)->rows(rows(projectsId, {projectTuple({newUuid(), channel, QStringLiteral("new")})})));
+    const auto frames = manyMessages(channel, 60);
+    for (const protocol::Rows &frame : frames)
+        VERIFY_OK((*mirror)->rows(frame));
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM local_staged")).toInt(), 0);
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 0);
+    // What is predicted meanwhile is on both sides of the swap.
+    VERIFY_OK((*mirror)->add(pendingEntry(post(newUuid(), channel.id, QStringLiteral("mine")))));
+    VERIFY_OK((*mirror)->deletes({messagesId, {QUuid::fromRfc4122(value(**mirror,
+        QStringLiteral("SELECT id FROM stage_of_project_messages WHERE seq = 7")).toByteArray())}}));
+    VERIFY_OK((*mirror)->commit({cursor(2)}));
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 15000);
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages WHERE body = 'mine'")).toInt(), 1);
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM projects")).toInt(), 2);
+
+    // The next one finds rows in all of them.
+    const Scope next = scope(QStringLiteral("channel"));
+    VERIFY_OK((*mirror)->begin(grant({next})));
+    const auto more = manyMessages(next, 60);
+    for (const protocol::Rows &frame : more)
+        VERIFY_OK((*mirror)->rows(frame));
+    VERIFY_OK((*mirror)->commit({cursor(3)}));
+    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 30000);
+}
+
+void TestMirror::large_roundIsSearchableWhenIdle()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope held = scope(QStringLiteral("channel"));
+    const Scope channel = scope(QStringLiteral("channel"));
+    VERIFY_OK(round(**mirror, grant({held}), {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("plums"), 1})})}, 1));
+    const auto indexed = [&] { return value(**mirror, QStringLiteral("SELECT count(*) FROM local_search")).toInt(); };
+    QCOMPARE(indexed(), 1);
+    const auto frames = manyMessages(channel, 12);
+    VERIFY_OK(round(**mirror, grant({channel}), QList<RoundBuffer::Frame>(frames.begin(), frames.end()), 2));
+    QCOMPARE(indexed(), 1); // 3,000 at once are left for later
+    while (true) {
+        const auto more = (*mirror)->idle();
+        VERIFY_OK(more);
+        if (!*more)
+            break;
+    }
+    QCOMPARE(indexed(), 3001);
+    VERIFY_OK(round(**mirror, RoundBegin {}, {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("pears"), 2})})}, 3));
+    QCOMPARE(indexed(), 3002);
 }
 
 void TestMirror::revoked_rowsLeaveNoByte()

@@ -15,7 +15,8 @@ namespace projective {
 
 namespace {
 
-struct Lines {
+struct Lines
+{
     QRect upper;
     QRect lower;
 };
@@ -68,21 +69,24 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const bool room = cells.rest.width() > 520;
     const bool late = due.isValid() && due < now && status == QLatin1String("active");
     const Lines date = halves(cells.takeEnd(112));
-    write(painter, date.upper, words::projectStatus(status), Theme::TextStyle::Body, statusToken(status), Qt::AlignRight);
+    write(
+        painter, date.upper, words::projectStatus(status), Theme::TextStyle::Body, statusToken(status), Qt::AlignRight);
     write(painter, date.lower, due.isValid() ? tr("Next %1").arg(words::shortDate(due, now)) : QString(),
         Theme::TextStyle::Secondary, late ? Theme::Token::Bad : Theme::Token::Muted, Qt::AlignRight);
     if (room) {
         cells.takeEnd(3 * Theme::grid);
         const Lines progress = halves(cells.takeEnd(128));
-        const QString count = stages > 0 ? tr("%1 of %2 stages done").arg(QLocale().toString(finished), QLocale().toString(stages))
+        const QString count = stages > 0 ? tr("%1 of %n stages done", nullptr, stages).arg(QLocale().toString(finished))
                                          : tr("No stages yet");
         write(painter, progress.upper, count, Theme::TextStyle::Secondary, Theme::Token::Muted);
-        paintProgress(painter, theme(), progress.lower, finished, stages, painter->layoutDirection() == Qt::RightToLeft);
+        paintProgress(
+            painter, theme(), progress.lower, finished, stages, painter->layoutDirection() == Qt::RightToLeft);
         cells.takeEnd(2 * Theme::grid);
     }
     markPending(painter, cells, index.data(ProjectListModel::PendingRole).toInt());
     const Lines lines = halves(cells.rest);
-    write(painter, lines.upper, index.data(ProjectListModel::TitleRole).toString(), Theme::TextStyle::Strong, Theme::Token::Text);
+    write(painter, lines.upper, index.data(ProjectListModel::TitleRole).toString(), Theme::TextStyle::Strong,
+        Theme::Token::Text);
     const int submitted = index.data(ProjectListModel::SubmittedRole).toInt();
     QString second = index.data(ProjectListModel::BusinessRole).toString();
     if (submitted > 0)
@@ -115,14 +119,17 @@ void InboxRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
     }
     cells.takeStart(Theme::halfGrid);
     const Lines end = halves(cells.takeEnd(qMin(160, cells.rest.width() / 3)));
-    write(painter, end.upper, words::relativeTime(entry.at, now), Theme::TextStyle::Secondary, Theme::Token::Muted, Qt::AlignRight);
+    write(painter, end.upper, words::relativeTime(entry.at, now), Theme::TextStyle::Secondary, Theme::Token::Muted,
+        Qt::AlignRight);
     write(painter, end.lower, entry.workspaceName, Theme::TextStyle::Secondary, Theme::Token::Muted, Qt::AlignRight);
     const Lines lines = halves(cells.rest);
     write(painter, lines.upper, words::notification(entry.type, entry.params, entry.count),
         unread ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
     QString about = entry.subjectName;
-    if (entry.total > 1)
-        about = tr("%1 · %n events", nullptr, entry.total).arg(about);
+    if (entry.total > 1) {
+        const QString events = tr("%n events", nullptr, entry.total);
+        about = about.isEmpty() ? events : tr("%1 · %2").arg(about, events);
+    }
     write(painter, lines.lower, about, Theme::TextStyle::Secondary, Theme::Token::Muted);
 }
 
@@ -139,8 +146,8 @@ QString ActivityRowDelegate::section(const QVariant &section) const
 void ActivityRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelIndex &index) const
 {
     const QDateTime at = index.data(ActivityModel::CreatedAtRole).toDateTime().toLocalTime();
-    write(painter, cells.takeEnd(72), QLocale().toString(at.time(), QLocale::ShortFormat), Theme::TextStyle::Secondary,
-        Theme::Token::Muted, Qt::AlignRight);
+    write(painter, cells.takeEnd(72), words::clockTime(at), Theme::TextStyle::Secondary, Theme::Token::Muted,
+        Qt::AlignRight);
     write(painter, cells.rest,
         words::activity(index.data(ActivityModel::KindRole).toString(), index.data(ActivityModel::ActorRole).toString(),
             index.data(ActivityModel::PayloadRole).toJsonObject()),
@@ -156,18 +163,18 @@ void EscrowRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelIn
 {
     const QString currency = index.data(EscrowListModel::CurrencyRole).toString();
     const QString status = index.data(EscrowListModel::StatusRole).toString();
-    const Money remaining {index.data(EscrowListModel::RemainingCentsRole).toLongLong(), currency};
-    const Money amount {index.data(EscrowListModel::AmountCentsRole).toLongLong(), currency};
+    const Money remaining{index.data(EscrowListModel::RemainingCentsRole).toLongLong(), currency};
+    const Money amount{index.data(EscrowListModel::AmountCentsRole).toLongLong(), currency};
     const Lines end = halves(cells.takeEnd(qMin(200, cells.rest.width() / 2)));
     write(painter, end.upper, formatMoney(remaining), Theme::TextStyle::Figures, Theme::Token::Text, Qt::AlignRight);
     const bool disputed = status == QLatin1String("disputed");
     write(painter, end.lower, disputed ? words::escrowStatus(status) : tr("of %1").arg(formatMoney(amount)),
         Theme::TextStyle::Secondary, disputed ? Theme::Token::Warn : Theme::Token::Muted, Qt::AlignRight);
     const Lines lines = halves(cells.rest);
-    write(painter, lines.upper, index.data(EscrowListModel::StageNameRole).toString(), Theme::TextStyle::Body, Theme::Token::Text);
+    write(painter, lines.upper, index.data(EscrowListModel::StageNameRole).toString(), Theme::TextStyle::Body,
+        Theme::Token::Text);
     const QString payee = index.data(EscrowListModel::PayeeNameRole).toString();
-    write(painter, lines.lower,
-        tr("%1 · for %2").arg(index.data(EscrowListModel::ProjectTitleRole).toString(), payee),
+    write(painter, lines.lower, tr("%1 · for %2").arg(index.data(EscrowListModel::ProjectTitleRole).toString(), payee),
         Theme::TextStyle::Secondary, Theme::Token::Muted);
 }
 
@@ -182,14 +189,17 @@ void CandidateRowDelegate::paintRow(QPainter *painter, Cells &cells, const QMode
     QRect avatar(0, 0, 28, 28);
     avatar.moveCenter(cells.takeStart(28).center());
     const bool team = index.data(CandidateModel::TeamRole).toBool();
-    theme().paintAvatar(painter, avatar, name, team ? theme().accent(WorkspaceKind::Team) : theme().accent(WorkspaceKind::Freelancer));
+    theme().paintAvatar(
+        painter, avatar, name, team ? theme().accent(WorkspaceKind::Team) : theme().accent(WorkspaceKind::Freelancer));
     cells.takeStart(Theme::grid);
     const qint64 ratings = index.data(CandidateModel::RatingCountRole).toLongLong();
     const int hires = index.data(CandidateModel::HiresRole).toInt();
     const Lines end = halves(cells.takeEnd(136));
     if (ratings > 0) {
-        const double average = static_cast<double>(index.data(CandidateModel::RatingSumRole).toLongLong()) / static_cast<double>(ratings);
-        write(painter, end.upper, tr("%1 of 5 (%2)").arg(QLocale().toString(average, 'f', 1), QLocale().toString(ratings)),
+        const double average = static_cast<double>(index.data(CandidateModel::RatingSumRole).toLongLong())
+            / static_cast<double>(ratings);
+        write(painter, end.upper,
+            tr("%1 of 5 (%2)").arg(QLocale().toString(average, 'f', 1), QLocale().toString(ratings)),
             Theme::TextStyle::Figures, Theme::Token::Text, Qt::AlignRight);
     }
     write(painter, end.lower, hires > 0 ? tr("Hired before: %1").arg(QLocale().toString(hires)) : QString(),

@@ -89,6 +89,22 @@ void FormDialog::check()
     const QString why = offline ? PageContext::offlineReason() : problem();
     m_problem->setText(why);
     m_button->setBlocked(why);
+    if (isVisible())
+        fit();
+}
+
+void FormDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    fit();
+}
+
+void FormDialog::fit()
+{
+    layout()->activate();
+    const int least = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
+    if (height() < least)
+        resize(width(), least);
 }
 
 void FormDialog::finish()

@@ -15,8 +15,9 @@ class PageContext;
 class PrimaryButton;
 class TextLabel;
 
-/// Base of the dialogs that prepare one command: a title, fields, one line that says what is missing, and one button named
-/// by the verb. Those that need the server are disabled with the reason while there is no connection, keeping the input.
+/// Base of the dialogs that prepare one command: a title, fields, one line that says what is missing, and one button
+/// named by the verb. Those that need the server are disabled with the reason while there is no connection, keeping the
+/// input.
 class FormDialog : public QDialog
 {
     Q_OBJECT
@@ -40,9 +41,12 @@ protected:
     virtual void submit() = 0;
     /// Call when a field has changed.
     void check();
+    void showEvent(QShowEvent *event) override;
 
 private:
     void finish();
+    /// Grows to what its wrapped texts need: a window does not by itself.
+    void fit();
 
     PageContext &m_context;
     const bool m_needsServer;

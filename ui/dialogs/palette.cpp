@@ -126,7 +126,7 @@ void Palette::addActions(const QString &text)
 {
     QList<std::pair<int, QAction *>> found;
     for (QAction *action : m_actions.actions()) {
-        const int score = ActionSet::isInPalette(action) ? match(text, action->text().remove(u'&')) : -1;
+        const int score = ActionSet::isInPalette(action) ? match(text, action->text()) : -1;
         if (score >= 0)
             found.append({score, action});
     }
@@ -135,7 +135,7 @@ void Palette::addActions(const QString &text)
         return std::pair(a.second->isEnabled(), a.first) > std::pair(b.second->isEnabled(), b.first);
     });
     for (const auto &[score, action] : found.mid(0, mostActions)) {
-        auto *item = new QStandardItem(action->text().remove(u'&'));
+        auto *item = new QStandardItem(action->text());
         item->setData(ActionSet::iconName(action), PaletteDelegate::IconRole);
         item->setData(action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : action->toolTip(),
             PaletteDelegate::NoteRole);
@@ -147,7 +147,8 @@ void Palette::addActions(const QString &text)
 
 void Palette::addPlaces()
 {
-    static const QString icons[] = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"), QStringLiteral("user")};
+    static const QString icons[]
+        = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"), QStringLiteral("user")};
     for (const SearchRow &row : m_search->records()) {
         Route route;
         if (row.kind == SearchRow::Kind::Project)

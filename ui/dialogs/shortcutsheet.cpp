@@ -6,10 +6,15 @@
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace projective {
+
+namespace {
+constexpr int leastHeight = 480;
+}
 
 ShortcutSheet::ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *parent)
     : QDialog(parent)
@@ -20,12 +25,16 @@ ShortcutSheet::ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *pa
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     auto *sheet = new QWidget(scroll);
-    auto *grid = new QGridLayout(sheet);
-    grid->setHorizontalSpacing(2 * Theme::grid);
-    grid->setVerticalSpacing(Theme::halfGrid);
-    grid->setColumnMinimumWidth(2, 3 * Theme::grid);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(4, 1);
+    // Two grids: in one, the rows of a column would stretch those of the other.
+    auto *halves = new QHBoxLayout(sheet);
+    halves->setSpacing(4 * Theme::grid);
+    for (QGridLayout *&half : m_halves) {
+        half = new QGridLayout;
+        half->setHorizontalSpacing(2 * Theme::grid);
+        half->setVerticalSpacing(Theme::halfGrid);
+        half->setColumnStretch(1, 1);
+        halves->addLayout(half, 1);
+    }
     scroll->setWidget(sheet);
 
     using Keys = QList<std::pair<QString, QString>>;
@@ -34,41 +43,49 @@ ShortcutSheet::ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *pa
         Keys keys;
         for (const QAction *action : actions.actions()) {
             if (ActionSet::group(action) == group && !action->shortcut().isEmpty())
-                keys.append({action->shortcut().toString(QKeySequence::NativeText), action->text().remove(u'&')});
+                keys.append({action->shortcut().toString(QKeySequence::NativeText), action->text()});
         }
         if (!keys.isEmpty())
-            addGroup(grid, ActionSet::groupName(group), keys);
+            addGroup(ActionSet::groupName(group), keys);
     }
-    addGroup(grid, tr("In lists"), Keys {{tr("J, K"), tr("Down, up")}, {tr("Enter"), tr("Open")}, {tr("Space"), tr("Peek")},
-        {tr("X"), tr("Mark")}, {tr("Esc"), tr("Back")}});
-    addGroup(grid, tr("In messages"), Keys {{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")},
-        {tr("Up"), tr("Edit your last message")}, {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});
-    grid->setRowStretch(qMax(m_line[0], m_line[1]), 1);
+    addGroup(tr("In lists"),
+        Keys{{tr("J, K"), tr("Down, up")}, {tr("Enter"), tr("Open")}, {tr("Space"), tr("Peek")}, {tr("X"), tr("Mark")},
+            {tr("Esc"), tr("Back")}});
+    addGroup(tr("In messages"),
+        Keys{{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")}, {tr("Up"), tr("Edit your last message")},
+            {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});
+    for (QGridLayout *half : m_halves)
+        half->setRowStretch(half->rowCount(), 1);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(scroll, 1);
     layout->addWidget(buttons);
-    resize(680, 520);
+    // The scroll area goes by the least height, which is too little for wrapped texts.
+    sheet->setMinimumHeight(sheet->sizeHint().height());
+    const int room = parent ? parent->height() - 8 * Theme::grid : leastHeight;
+    resize(720, qMax(leastHeight, qMin(room, sheet->sizeHint().height() + 12 * Theme::grid)));
 }
 
-void ShortcutSheet::addGroup(QGridLayout *grid, const QString &name, const QList<std::pair<QString, QString>> &keys)
+void ShortcutSheet::addGroup(const QString &name, const QList<std::pair<QString, QString>> &keys)
 {
-    const int half = m_line[0] <= m_line[1] ? 0 : 1;
-    int &line = m_line[half];
+    const size_t half = m_lines[0] <= m_lines[1] ? 0 : 1;
+    QGridLayout *grid = m_halves[half];
+    int &line = m_lines[half];
     auto *title = new TextLabel(m_theme, Theme::TextStyle::Strong, Theme::Token::Text, this);
     title->setText(name);
-    title->setContentsMargins(0, line == 0 ? 0 : 2 * Theme::grid, 0, Theme::halfGrid);
-    grid->addWidget(title, line++, 3 * half, 1, 2);
+    if (line > 0)
+        grid->addItem(new QSpacerItem(0, Theme::grid), line++, 0);
+    grid->addWidget(title, line++, 0, 1, 2);
     for (const auto &[key, text] : keys) {
         auto *keyLabel = new TextLabel(m_theme, Theme::TextStyle::Secondary, Theme::Token::Muted, this);
         keyLabel->setText(key);
         auto *textLabel = new TextLabel(m_theme, Theme::TextStyle::Body, Theme::Token::Text, this);
         textLabel->setText(text);
         textLabel->setFit(TextLabel::Fit::Wrap);
-        grid->addWidget(keyLabel, line, 3 * half);
-        grid->addWidget(textLabel, line++, 3 * half + 1);
+        grid->addWidget(keyLabel, line, 0);
+        grid->addWidget(textLabel, line++, 1);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include <QDialog>
 
+#include <array>
+
 QT_BEGIN_NAMESPACE
 class QGridLayout;
 QT_END_NAMESPACE
@@ -19,9 +21,10 @@ public:
     ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *parent);
 
 private:
-    void addGroup(QGridLayout *grid, const QString &name, const QList<std::pair<QString, QString>> &keys);
+    void addGroup(const QString &name, const QList<std::pair<QString, QString>> &keys);
     Theme &m_theme;
-    int m_line[2] = {0, 0}; ///< next free line of each half
+    std::array<QGridLayout *, 2> m_halves{};
+    std::array<int, 2> m_lines{}; ///< next free line of each half
 };
 
 } // namespace projective

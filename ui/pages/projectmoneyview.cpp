@@ -10,6 +10,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace projective {
 
 namespace {
@@ -18,7 +20,8 @@ namespace {
 QString amount(const QModelIndex &index)
 {
     const qint64 cents = index.data(ProjectMoneyModel::CentsRole).toLongLong();
-    return cents == 0 ? QStringLiteral("–") : formatMoney({cents, index.data(ProjectMoneyModel::CurrencyRole).toString()});
+    return cents == 0 ? QStringLiteral("–")
+                      : formatMoney({cents, index.data(ProjectMoneyModel::CurrencyRole).toString()});
 }
 
 } // namespace
@@ -34,11 +37,13 @@ ProjectMoneyView::ProjectMoneyView(PageContext &context, QWidget *parent)
         const QString stage = index.data(ProjectMoneyModel::NameRole).toString();
         return state == StageState::Closed ? tr("%1 (closed)").arg(stage) : stage;
     };
-    QList<TableTextModel::Column> columns {{tr("Stage"), name}};
-    for (const QString &header : {tr("Price"), tr("Funded"), tr("Released"), tr("Refunded"), tr("In dispute"), tr("In escrow")})
+    QList<TableTextModel::Column> columns{{tr("Stage"), name}};
+    for (const QString &header :
+        {tr("Price"), tr("Funded"), tr("Released"), tr("Refunded"), tr("In dispute"), tr("In escrow")})
         columns.append({header, amount, true});
     m_table = new TextTable(context.theme(), tr("Money of the project"),
-        new TableTextModel(m_money, columns, context.theme().font(Theme::TextStyle::Figures)), ProjectMoneyModel::StageColumn, this);
+        new TableTextModel(m_money, columns, context.theme().font(Theme::TextStyle::Figures)),
+        ProjectMoneyModel::StageColumn, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 2 * Theme::grid);
     m_totals->setFit(TextLabel::Fit::Wrap);
@@ -61,7 +66,7 @@ void ProjectMoneyView::showTotals()
     const QList<ProjectMoneyRecord> totals = m_money.totals();
     for (const ProjectMoneyRecord &sum : totals) {
         const auto money = [&](qint64 cents) { return formatMoney({cents, sum.currency}); };
-        QStringList parts {tr("Agreed %1").arg(money(sum.priceCents)), tr("funded %1").arg(money(sum.fundedCents)),
+        QStringList parts{tr("Agreed %1").arg(money(sum.priceCents)), tr("funded %1").arg(money(sum.fundedCents)),
             tr("released %1").arg(money(sum.releasedCents)), tr("in escrow %1").arg(money(sum.remainingCents))};
         if (sum.refundedCents > 0)
             parts.append(tr("refunded %1").arg(money(sum.refundedCents)));
@@ -69,7 +74,15 @@ void ProjectMoneyView::showTotals()
             parts.append(tr("of that in dispute %1").arg(money(sum.disputedCents)));
         lines.append(parts.join(QStringLiteral(" · ")));
     }
-    m_totals->setText(lines.isEmpty() ? tr("No money is agreed or moved in this project yet.") : lines.join(QLatin1Char('\n')));
+    // Rare ones only take room from the stages' names.
+    const auto none = [&totals](qint64 ProjectMoneyRecord::*cents) {
+        return std::all_of(
+            totals.cbegin(), totals.cend(), [cents](const ProjectMoneyRecord &sum) { return sum.*cents == 0; });
+    };
+    m_table->setColumnHidden(ProjectMoneyModel::RefundedColumn, none(&ProjectMoneyRecord::refundedCents));
+    m_table->setColumnHidden(ProjectMoneyModel::DisputedColumn, none(&ProjectMoneyRecord::disputedCents));
+    m_totals->setText(
+        lines.isEmpty() ? tr("No money is agreed or moved in this project yet.") : lines.join(QLatin1Char('\n')));
 }
 
 } // namespace projective

@@ -25,6 +25,8 @@ SettingsPage::SettingsPage(PageContext &context, QWidget *parent)
     form->setVerticalSpacing(Theme::grid + Theme::halfGrid);
     addAppearance(form);
     addAccount(form);
+    for (QLabel *label : content->findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText);
     scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

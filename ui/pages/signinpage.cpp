@@ -157,8 +157,10 @@ void SignInPage::setSamples(const QList<SamplePerson> &people)
 
 void SignInPage::setKeychainAvailable(bool available)
 {
-    m_keychain->setText(available ? tr("You stay signed in; the system keychain keeps the key.")
-                                  : tr("There is no system keychain here, so you stay signed in only until you quit."));
+    m_keychain->setText(available
+            ? tr("You stay signed in; the system keychain keeps the key.")
+            : tr("There is no system keychain here. After you sign in you choose: stay signed in by a file that "
+                 "only you can read, or sign in again next time."));
 }
 
 void SignInPage::setNotice(const QString &notice)

@@ -144,7 +144,7 @@ void StageInspector::buildHead(QVBoxLayout *layout)
     close->setIcon(theme.icon(QStringLiteral("close")));
     close->setAutoRaise(true);
     close->setToolTip(tr("Close (Esc)"));
-    close->setAccessibleName(tr("Close"));
+    close->setAccessibleName(tr("Close the stage"));
     connect(close, &QToolButton::clicked, this, &StageInspector::closeRequested);
     auto *head = new QHBoxLayout;
     head->addWidget(m_name, 1);
@@ -181,7 +181,7 @@ void StageInspector::buildHead(QVBoxLayout *layout)
     layout->addWidget(m_badge, 0, Qt::AlignLeading);
     layout->addWidget(m_stepper);
     layout->addSpacing(Theme::halfGrid);
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_pending, m_primary, m_reason, m_second, m_clock})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_pending, m_primary, m_reason, m_second, m_clock})
         layout->addWidget(widget);
 }
 

@@ -26,7 +26,8 @@ constexpr int shownActivities = 12;
 /// By the window's direction: a label aligns by that of its text, which would scatter Latin names in an Arabic window.
 void alignLeading(QLabel *label)
 {
-    label->setAlignment(QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
+    label->setAlignment(
+        QStyle::visualAlignment(label->layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
 }
 
 void clear(QLayout *layout)
@@ -96,10 +97,11 @@ void StageInspector::fillClock(const StageRecord &stage)
     if (stage.autoApproveAt.isValid() && stage.state() == StageState::Submitted) {
         exact = stage.autoApproveAt;
         words = tr("Approves itself %1").arg(words::relativeTime(exact, now));
-    } else if (stage.revisionAnswerBy.isValid() && stage.revisionAnswer.isEmpty() && stage.state() == StageState::Revisions) {
+    } else if (stage.revisionAnswerBy.isValid() && stage.revisionAnswer.isEmpty()
+        && stage.state() == StageState::Revisions) {
         exact = stage.revisionAnswerBy;
-        words = tr("%1 should answer the change request by %2")
-                    .arg(stage.assigneeName, words::relativeTime(exact, now));
+        words
+            = tr("%1 should answer the change request by %2").arg(stage.assigneeName, words::relativeTime(exact, now));
     } else if (stage.expiresAt.isValid() && stage.assignmentLive) {
         exact = stage.expiresAt;
         words = tr("The offer lapses %1").arg(words::relativeTime(exact, now));
@@ -129,7 +131,8 @@ void StageInspector::fillMoney(const StageRecord &stage)
         parts.append(tr("%1 to be funded").arg(money(missing)));
     const QString words = parts.join(QStringLiteral(" · "));
     m_escrowWords->setText(words);
-    m_escrow->setParts({stage.releasedCents, stage.refundedCents, stage.disputedCents, held - stage.disputedCents, missing}, words);
+    m_escrow->setParts(
+        {stage.releasedCents, stage.refundedCents, stage.disputedCents, held - stage.disputedCents, missing}, words);
 }
 
 void StageInspector::addFact(const QString &label, const QString &value, const QString &toolTip)
@@ -155,8 +158,13 @@ void StageInspector::fillFacts(const StageRecord &stage)
         m_facts->removeRow(0);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString hire = words::assignmentStatus(stage);
-    addFact(tr("Assignee"), stage.assigneeName.isEmpty() ? hire : tr("%1 · %2", "assignee and status").arg(stage.assigneeName, hire));
-    addFact(tr("Due"), words::dueDate(stage.dueDate, now), words::exactTime(stage.dueDate));
+    addFact(tr("Assignee"),
+        stage.assigneeName.isEmpty() ? hire : tr("%1 · %2", "assignee and status").arg(stage.assigneeName, hire));
+    const StageState state = stage.state();
+    const bool done = state == StageState::Approved || state == StageState::Paid || state == StageState::Closed;
+    // Nothing that is done is late.
+    addFact(tr("Due"), done ? words::shortDate(stage.dueDate, now) : words::dueDate(stage.dueDate, now),
+        words::exactTime(stage.dueDate));
     addFact(tr("Price"), words::price(stage));
     addFact(tr("Remarks"), stage.budgetNotes);
     addFact(tr("Rights"), words::ipMode(stage.ipMode));
@@ -177,7 +185,8 @@ void StageInspector::fillSplit(const StageRecord &stage)
     }
 }
 
-void StageInspector::addEntry(QVBoxLayout *layout, const QString &head, const QString &about, const QString &text, bool pending)
+void StageInspector::addEntry(
+    QVBoxLayout *layout, const QString &head, const QString &about, const QString &text, bool pending)
 {
     auto *name = new TextLabel(m_context.theme(), Theme::TextStyle::Strong, Theme::Token::Text, widget());
     name->setFit(TextLabel::Fit::Wrap);
@@ -188,7 +197,9 @@ void StageInspector::addEntry(QVBoxLayout *layout, const QString &head, const QS
     line->addWidget(name, 1);
     if (pending) {
         auto *clock = new QLabel(widget());
-        clock->setPixmap(m_context.theme().icon(QStringLiteral("clock")).pixmap(QSize(Theme::iconSize, Theme::iconSize), devicePixelRatioF()));
+        clock->setPixmap(m_context.theme()
+                             .icon(QStringLiteral("clock"))
+                             .pixmap(QSize(Theme::iconSize, Theme::iconSize), devicePixelRatioF()));
         clock->setAccessibleName(words::pending(PendingState::Waiting));
         clock->setToolTip(words::pending(PendingState::Waiting));
         line->addWidget(clock);
@@ -217,14 +228,16 @@ void StageInspector::fillSubmissions()
     m_submissionHead->setCount(m_submissions.rowCount());
     for (const SubmissionRecord &submission : m_submissions.records()) {
         const QString head = submission.version > 0
-            ? tr("Version %1 · %2").arg(QLocale().toString(submission.version), words::submissionDecision(submission.decision))
+            ? tr("Version %1 · %2")
+                  .arg(QLocale().toString(submission.version), words::submissionDecision(submission.decision))
             : tr("New version");
         QString text = submission.notes;
         if (!submission.fileNames.isEmpty())
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + submission.fileNames;
         const QString when = words::relativeTime(submission.createdAt, now);
-        addEntry(m_submissionBox, head, when.isEmpty() ? submission.submitterName : tr("%1, %2").arg(submission.submitterName, when),
-            text, submission.pending);
+        addEntry(m_submissionBox, head,
+            when.isEmpty() ? submission.submitterName : tr("%1, %2").arg(submission.submitterName, when), text,
+            submission.pending);
     }
 }
 
@@ -239,11 +252,13 @@ void StageInspector::fillRevisions()
     m_revisionHead->setTitle(tr("Change requests · %1 of %2 rounds used")
                                  .arg(QLocale().toString(minor), QLocale().toString(m_steps.includedRounds())));
     for (const RevisionRecord &request : m_revisions.records()) {
-        const QString head = tr("%1 · %2", "kind of change request and its state")
-                                 .arg(words::revisionType(request.type), words::revisionStatus(request.status, request.answer));
+        const QString head
+            = tr("%1 · %2", "kind of change request and its state")
+                  .arg(words::revisionType(request.type), words::revisionStatus(request.status, request.answer));
         const QString when = words::relativeTime(request.createdAt, now);
-        addEntry(m_revisionBox, head, when.isEmpty() ? request.requesterName : tr("%1, %2").arg(request.requesterName, when),
-            request.reason, request.pending);
+        addEntry(m_revisionBox, head,
+            when.isEmpty() ? request.requesterName : tr("%1, %2").arg(request.requesterName, when), request.reason,
+            request.pending);
     }
 }
 

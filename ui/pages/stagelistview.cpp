@@ -10,6 +10,7 @@
 #include "ui/words.h"
 
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -55,6 +56,11 @@ StageListView::StageListView(PageContext &context, StageListModel &stages, Stage
     };
     connect(m_list, &RowList::opened, this, open);
     connect(m_list, &RowList::peeked, this, open);
+    connect(m_list, &QAbstractItemView::clicked, this, [this, open] {
+        // With a modifier a click selects several.
+        if (QGuiApplication::keyboardModifiers() == Qt::NoModifier)
+            open(m_list->currentRow());
+    });
     connect(m_list, &RowList::selectedRowsChanged, this, &StageListView::showSelection);
     connect(&m_steps, &StageSteps::changed, this, &StageListView::showSelection);
     showSelection();
@@ -78,7 +84,8 @@ void StageListView::buildBar()
     m_groupBox->setCurrentIndex(1);
     m_orderBox = new QComboBox(this);
     m_orderBox->setAccessibleName(tr("Sort by"));
-    for (const auto key : {StageFilterModel::Key::Order, StageFilterModel::Key::Name, StageFilterModel::Key::DueDate, StageFilterModel::Key::Price})
+    for (const auto key : {StageFilterModel::Key::Order, StageFilterModel::Key::Name, StageFilterModel::Key::DueDate,
+             StageFilterModel::Key::Price})
         m_orderBox->addItem(words::groupName(key), static_cast<int>(key));
     m_direction = new QToolButton(this);
     m_direction->setCheckable(true);
@@ -121,8 +128,9 @@ void StageListView::buildStateMenu()
     m_states->setText(tr("All states"));
     m_states->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_states);
-    for (const StageState state : {StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted,
-             StageState::Revisions, StageState::Approved, StageState::Paid, StageState::Frozen, StageState::Closed}) {
+    for (const StageState state :
+        {StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted, StageState::Revisions,
+            StageState::Approved, StageState::Paid, StageState::Frozen, StageState::Closed}) {
         QAction *action = menu->addAction(words::stageState(state));
         action->setCheckable(true);
         action->setData(static_cast<int>(state));
@@ -143,7 +151,9 @@ void StageListView::filterStates()
         }
     }
     m_stages.setStates(states);
-    m_states->setText(names.isEmpty() ? tr("All states") : names.size() == 1 ? names.first() : tr("%n states", nullptr, static_cast<int>(names.size())));
+    m_states->setText(names.isEmpty() ? tr("All states")
+            : names.size() == 1       ? names.first()
+                                      : tr("%n states", nullptr, static_cast<int>(names.size())));
 }
 
 void StageListView::regroup()
@@ -198,14 +208,15 @@ void StageListView::showSelection()
         return;
     m_selectedCount->setText(tr("%n selected", nullptr, static_cast<int>(rows.size())));
     const QList<StageRecord> stages = fundable(rows);
-    Money sum {0, stages.isEmpty() ? QString() : stages.first().price.currency};
+    Money sum{0, stages.isEmpty() ? QString() : stages.first().price.currency};
     for (const StageRecord &stage : stages)
         sum.cents += stage.missing().cents;
     m_fund->setText(stages.isEmpty() ? tr("Fund")
                                      : tr("Fund %n stages: %1 as %2", nullptr, static_cast<int>(stages.size()))
                                            .arg(formatMoney(sum), m_context.actingName()));
-    m_fund->setBlocked(stages.isEmpty() ? tr("None of them can be funded now: only accepted stages with a price can, by those who move the money.")
-                                        : QString());
+    m_fund->setBlocked(stages.isEmpty()
+            ? tr("None of them can be funded now: only accepted stages with a price can, by those who move the money.")
+            : QString());
 }
 
 void StageListView::select(StageId stage)

@@ -16,7 +16,8 @@ bool has(const QWidget *widget, const char *property)
 }
 
 /// A rounded rectangle whose border lies inside `rect` on whole pixels.
-void roundedRect(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, qreal width, qreal radius)
+void roundedRect(
+    QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, qreal width, qreal radius)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -25,6 +26,27 @@ void roundedRect(QPainter *painter, const QRect &rect, const QColor &fill, const
     const qreal inset = border.isValid() ? width / 2 : 0;
     painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
     painter->restore();
+}
+
+/// An icon drawn for the canvas, in the colour of text on a filled button.
+QIcon recoloured(const QIcon &icon, const QSize &size, qreal ratio, const QColor &colour)
+{
+    QPixmap pixmap = icon.pixmap(size, ratio);
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(QRect(QPoint(), size), colour);
+    painter.end();
+    return QIcon(pixmap);
+}
+
+/// Beside the text of a table's header, as its cells have it: their own room and the item view's text margin.
+constexpr int headerMargin = Theme::grid + 1;
+constexpr int arrowWidth = Theme::iconSize;
+
+bool opensMenu(const QStyleOptionToolButton *button)
+{
+    return button && (button->features & QStyleOptionToolButton::HasMenu)
+        && !(button->features & QStyleOptionToolButton::MenuButtonPopup);
 }
 
 } // namespace
@@ -64,13 +86,12 @@ void Style::paintToolButton(const QStyleOption *option, QPainter *painter) const
         roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Muted, 0.12), {}, 0, Theme::controlRadius);
 }
 
-void Style::paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget, int radius) const
 {
     const bool focus = option->state & State_HasFocus;
     const bool wrong = has(widget, "wrong");
-    const Theme::Token border
-        = wrong ? Theme::Token::Bad : focus ? Theme::Token::Accent : Theme::Token::Line;
-    roundedRect(painter, option->rect, QColor(), m_theme.color(border), focus || wrong ? 2 : 1, Theme::controlRadius);
+    const Theme::Token border = wrong ? Theme::Token::Bad : focus ? Theme::Token::Accent : Theme::Token::Line;
+    roundedRect(painter, option->rect, QColor(), m_theme.color(border), focus || wrong ? 2 : 1, radius);
 }
 
 void Style::paintRow(const QStyleOption *option, QPainter *painter) const
@@ -89,8 +110,8 @@ void Style::paintFocus(const QStyleOption *option, QPainter *painter) const
     roundedRect(painter, option->rect, QColor(), m_theme.color(Theme::Token::Accent), 2, Theme::controlRadius);
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-    const QWidget *widget) const
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case PE_FrameFocusRect:
@@ -105,11 +126,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_PanelLineEdit:
         painter->fillRect(option->rect.adjusted(2, 2, -2, -2), option->palette.base());
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
-            paintField(option, painter, widget);
+            paintField(option, painter, widget, Theme::controlRadius);
         return;
     case PE_FrameLineEdit:
+        paintField(option, painter, widget, Theme::controlRadius);
+        return;
     case PE_Frame:
-        paintField(option, painter, widget);
+        // Its viewport is a rectangle that would cover rounder corners.
+        paintField(option, painter, widget, 2);
         return;
     case PE_PanelItemViewItem:
     case PE_PanelItemViewRow:
@@ -134,8 +158,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
 void Style::paintTab(const QStyleOption *option, QPainter *painter) const
 {
     if (option->state & State_Selected) {
-        const QRect line(option->rect.left() + Theme::grid, option->rect.bottom() - 1,
-            option->rect.width() - 2 * Theme::grid, 2);
+        const QRect line(
+            option->rect.left() + Theme::grid, option->rect.bottom() - 1, option->rect.width() - 2 * Theme::grid, 2);
         painter->fillRect(line, m_theme.color(Theme::Token::Accent));
     } else if (option->state & State_MouseOver) {
         roundedRect(painter, option->rect.adjusted(2, 2, -2, -4), m_theme.tint(Theme::Token::Muted, 0.08), {}, 0,
@@ -143,10 +167,23 @@ void Style::paintTab(const QStyleOption *option, QPainter *painter) const
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void Style::drawControl(
+    ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     if (element == CE_TabBarTabShape) {
         paintTab(option, painter);
+        return;
+    }
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
+        painter->fillRect(option->rect, option->palette.base());
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+            m_theme.color(Theme::Token::Line));
+        return;
+    }
+    if (element == CE_HeaderLabel) {
+        auto header = *qstyleoption_cast<const QStyleOptionHeader *>(option);
+        header.rect.adjust(headerMargin, 0, -headerMargin, 0);
+        QProxyStyle::drawControl(element, &header, painter, widget);
         return;
     }
     if (element == CE_Splitter) {
@@ -155,7 +192,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     }
     if (element == CE_PushButtonLabel && has(widget, "primary") && (option->state & State_Enabled)) {
         auto button = *qstyleoption_cast<const QStyleOptionButton *>(option);
-        button.palette.setColor(QPalette::ButtonText, Theme::textOn(m_theme.color(Theme::Token::Accent)));
+        const QColor text = Theme::textOn(m_theme.color(Theme::Token::Accent));
+        button.palette.setColor(QPalette::ButtonText, text);
+        if (!button.icon.isNull())
+            button.icon = recoloured(button.icon, button.iconSize, painter->device()->devicePixelRatio(), text);
         QProxyStyle::drawControl(element, &button, painter, widget);
         return;
     }
@@ -180,21 +220,44 @@ void Style::paintScrollBar(const QStyleOptionComplex *option, QPainter *painter,
     roundedRect(painter, slider, fill, {}, 0, qMin(slider.width(), slider.height()) / 2.0);
 }
 
-void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-    const QWidget *widget) const
+/// A button that opens a menu says so beside its text, not in its corner.
+void Style::paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const
+{
+    paintToolButton(&button, painter);
+    QStyleOptionToolButton label = button;
+    label.features &= ~QStyleOptionToolButton::HasMenu;
+    label.state &= ~(State_MouseOver | State_Sunken | State_On | State_Raised | State_HasFocus);
+    const QRect inner = button.rect.adjusted(Theme::halfGrid, 0, -Theme::halfGrid, 0);
+    label.rect = visualRect(button.direction, inner, inner.adjusted(0, 0, -arrowWidth, 0));
+    QProxyStyle::drawComplexControl(CC_ToolButton, &label, painter, widget);
+    const QRect arrow = visualRect(button.direction, inner, inner.adjusted(inner.width() - arrowWidth, 0, 0, 0));
+    m_theme.icon(QStringLiteral("chevron-down")).paint(painter, arrow);
+    if (button.state & State_HasFocus)
+        paintFocus(&button, painter);
+}
+
+void Style::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     if (control == CC_ScrollBar)
         paintScrollBar(option, painter, widget);
+    else if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); opensMenu(button))
+        paintMenuButton(*button, painter, widget);
     else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
-    const QWidget *widget) const
+QRect Style::subControlRect(
+    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
     const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
-    if (!bar)
-        return QProxyStyle::subControlRect(control, option, part, widget);
+    if (!bar) {
+        const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+        // Its text begins where that of a line edit does.
+        return control == CC_ComboBox && part == SC_ComboBoxEditField
+            ? rect.adjusted(Theme::halfGrid, 0, -Theme::halfGrid, 0)
+            : rect;
+    }
     // No arrow buttons: the whole length is groove.
     const bool across = bar->orientation == Qt::Horizontal;
     const int length = across ? bar->rect.width() : bar->rect.height();
@@ -202,7 +265,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     int slider = length;
     if (range > 0)
         slider = qBound(qMin(28, length), int(qint64(bar->pageStep) * length / (range + bar->pageStep)), length);
-    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+    const int start
+        = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
     const auto stretch = [&](int from, int size) {
         return across ? QRect(from, 0, size, bar->rect.height()) : QRect(0, from, bar->rect.width(), size);
     };
@@ -278,15 +342,22 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_PushButton)
         result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
-    else if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
+    else if (type == CT_ComboBox)
+        result = QSize(result.width() + 2 * Theme::halfGrid + 2, qMax(result.height() + 2, 32));
+    else if (type == CT_LineEdit || type == CT_SpinBox)
         result.setHeight(qMax(result.height() + 2, 32));
-    else if (type == CT_ToolButton)
+    else if (type == CT_ToolButton) {
+        if (opensMenu(qstyleoption_cast<const QStyleOptionToolButton *>(option)))
+            result.rwidth() += arrowWidth + Theme::grid;
         result = result.expandedTo(QSize(28, 28));
+    } else if (type == CT_HeaderSection)
+        result = QSize(result.width() + 2 * headerMargin, qMax(result.height(), 28));
     else if (type == CT_MenuItem)
         result.setHeight(qMax(result.height(), 28));
     return result;

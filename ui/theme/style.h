@@ -2,6 +2,10 @@
 
 #include <QProxyStyle>
 
+QT_BEGIN_NAMESPACE
+class QStyleOptionToolButton;
+QT_END_NAMESPACE
+
 namespace projective {
 
 class Theme;
@@ -14,28 +18,30 @@ class Style : public QProxyStyle
 public:
     explicit Style(const Theme &theme);
 
-    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-        const QWidget *widget) const override;
-    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-        const QWidget *widget) const override;
+    void drawPrimitive(
+        PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
+    void drawControl(
+        ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
         const QWidget *widget) const override;
     [[nodiscard]] QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
         const QWidget *widget) const override;
-    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    [[nodiscard]] QRect subElementRect(
+        SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
-    [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-        QStyleHintReturn *result) const override;
-    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
-        const QWidget *widget) const override;
+    [[nodiscard]] int styleHint(
+        StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const override;
+    [[nodiscard]] QSize sizeFromContents(
+        ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
 
 private:
     void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void paintToolButton(const QStyleOption *option, QPainter *painter) const;
-    void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget, int radius) const;
     void paintRow(const QStyleOption *option, QPainter *painter) const;
     void paintFocus(const QStyleOption *option, QPainter *painter) const;
     void paintTab(const QStyleOption *option, QPainter *painter) const;
+    void paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const;
     void paintScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
 
     const Theme &m_theme;

@@ -5,7 +5,6 @@
 
 #include <QApplication>
 #include <QFontDatabase>
-#include <QFontInfo>
 #include <QFontMetrics>
 
 #include <array>
@@ -21,13 +20,14 @@ namespace projective {
 
 namespace {
 
-struct Pair {
+struct Pair
+{
     QRgb light;
     QRgb dark;
 };
 
 /// The one table of colours, in the order of Theme::Token; Accent is one of the three before it.
-constexpr std::array<Pair, 13> colours {{
+constexpr std::array<Pair, 13> colours{{
     {0xFFFFFFFF, 0xFF16181D}, // Canvas
     {0xFFF6F7F9, 0xFF101216}, // Sunken
     {0xFFFFFFFF, 0xFF1F2229}, // Raised
@@ -56,8 +56,8 @@ qreal luminance(const QColor &colour)
 QColor mix(const QColor &over, const QColor &with, qreal strength)
 {
     const auto channel = [strength](int a, int b) { return qRound(a + (b - a) * strength); };
-    return QColor(channel(over.red(), with.red()), channel(over.green(), with.green()),
-        channel(over.blue(), with.blue()));
+    return QColor(
+        channel(over.red(), with.red()), channel(over.green(), with.green()), channel(over.blue(), with.blue()));
 }
 
 } // namespace
@@ -69,10 +69,11 @@ Theme::Theme(QObject *parent)
     const QString inter = QStringLiteral("Inter");
     const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
     // Emoji come before other fallbacks, or a monochrome font takes them; but never first, since that font has figures.
-    m_families = {QFontInfo(QFont(inter)).family() == inter ? inter : system, QStringLiteral("Noto Color Emoji"), system,
+    // Asked of the list: QFontInfo would load a font that nothing is drawn with.
+    m_families = {QFontDatabase::hasFamily(inter) ? inter : system, QStringLiteral("Noto Color Emoji"), system,
         QStringLiteral("Noto Sans")};
     // Qt has no OpenType features before 6.7, and Inter's figures are proportional without "tnum".
-    m_figureFamilies = QStringList {QStringLiteral("Noto Sans")} + m_families;
+    m_figureFamilies = QStringList{QStringLiteral("Noto Sans")} + m_families;
     m_systemDark = luminance(QGuiApplication::palette().color(QPalette::Window)) < 0.2;
     m_dark = m_systemDark;
 }

@@ -5,9 +5,15 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QAction>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace projective {
+
+namespace {
+constexpr int mostColumn = 360;
+constexpr int leastColumn = 120;
+} // namespace
 
 EmptyState::EmptyState(Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -19,10 +25,8 @@ EmptyState::EmptyState(Theme &theme, QWidget *parent)
 {
     m_text->setFit(TextLabel::Fit::Wrap);
     m_text->setAlignment(Qt::AlignCenter);
-    m_text->setFixedWidth(360);
     m_title->setFit(TextLabel::Fit::Wrap);
     m_title->setAlignment(Qt::AlignCenter);
-    m_title->setFixedWidth(360);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(Theme::grid);
     layout->addStretch(2);
@@ -47,11 +51,21 @@ void EmptyState::setContent(const QString &icon, const QString &title, const QSt
     redraw();
 }
 
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        redraw();
+}
+
 void EmptyState::redraw()
 {
     // A layout that centres its items asks them for no height by width.
-    for (TextLabel *label : {m_title, m_text})
-        label->setMinimumHeight(label->heightForWidth(label->width()));
+    const int column = qBound(leastColumn, width() - 4 * Theme::grid, mostColumn);
+    for (TextLabel *label : {m_title, m_text}) {
+        label->setFixedWidth(column);
+        label->setFixedHeight(qMax(0, label->heightForWidth(column))); // -1: no text
+    }
     constexpr int size = 32;
     m_icon->setPixmap(m_theme.icon(m_iconName).pixmap(QSize(size, size), devicePixelRatioF()));
 }

@@ -22,6 +22,9 @@ public:
     /// `icon` is a name of resources/icons; `start` may be null.
     void setContent(const QString &icon, const QString &title, const QString &text, QAction *start = nullptr);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void redraw();
     Theme &m_theme;

@@ -139,6 +139,10 @@ void ListPane::refresh()
         setCurrentWidget(m_skeleton);
     else
         setCurrentWidget(m_list->model()->rowCount() > 0 ? static_cast<QWidget *>(m_list) : m_empty);
+    // The page kept the focus for the list until it came.
+    const QWidget *focus = window()->focusWidget();
+    if (focus && currentWidget() == m_list && focus->isAncestorOf(m_list))
+        m_list->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace projective

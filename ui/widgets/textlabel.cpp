@@ -1,6 +1,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QResizeEvent>
+#include <QStyle>
 
 namespace projective {
 
@@ -24,6 +25,7 @@ void TextLabel::setFit(Fit fit)
 {
     m_fit = fit;
     setWordWrap(fit == Fit::Wrap);
+    alignLeading();
     elide();
 }
 
@@ -52,8 +54,8 @@ QSize TextLabel::sizeHint() const
     if (m_fit != Fit::Elide)
         return QLabel::sizeHint();
     const QMargins margins = contentsMargins();
-    return QSize(fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 1,
-        QLabel::sizeHint().height());
+    return QSize(
+        fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 1, QLabel::sizeHint().height());
 }
 
 void TextLabel::resizeEvent(QResizeEvent *event)
@@ -61,6 +63,22 @@ void TextLabel::resizeEvent(QResizeEvent *event)
     QLabel::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
         elide();
+}
+
+void TextLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        alignLeading();
+}
+
+void TextLabel::alignLeading()
+{
+    // QLabel aligns wrapped text by the direction of its letters; a page's lines begin on the page's side.
+    if (m_fit != Fit::Wrap || (alignment() & Qt::AlignHCenter))
+        return;
+    const Qt::Alignment side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
+    setAlignment(side | Qt::AlignAbsolute | (alignment() & Qt::AlignVertical_Mask));
 }
 
 void TextLabel::restyle()

@@ -28,8 +28,10 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    void alignLeading();
     void restyle();
     void elide();
 

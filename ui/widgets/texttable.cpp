@@ -70,6 +70,9 @@ void TextTable::restyle()
 {
     verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
     horizontalHeader()->setFont(m_theme.font(Theme::TextStyle::Secondary));
+    QPalette colours = m_theme.palette();
+    colours.setColor(QPalette::ButtonText, m_theme.color(Theme::Token::Muted));
+    horizontalHeader()->setPalette(colours);
 }
 
 } // namespace projective

@@ -27,7 +27,8 @@ void WorkspaceButton::setCurrent(const Workspace &workspace, const QString &name
 {
     m_current = workspace;
     setText(workspace.isNull() ? tr("No workspace") : name);
-    setAccessibleName(tr("Workspace: %1, %2").arg(name, words::workspaceKind(workspace.kind)));
+    setAccessibleName(
+        workspace.isNull() ? text() : tr("Workspace: %1, %2").arg(name, words::workspaceKind(workspace.kind)));
     update();
 }
 
@@ -56,7 +57,8 @@ void WorkspaceButton::paintEvent(QPaintEvent *)
     RowPaint row(m_theme, &painter, rect(), layoutDirection());
     row.background(false, underMouse() || isDown(), Theme::Token::Sunken);
     row.skip(m_folded ? (width() - disc) / 2 : Theme::halfGrid);
-    row.avatar(text(), disc, m_current.isNull() ? QColor() : m_theme.accent(m_current.kind));
+    row.avatar(
+        m_current.isNull() ? QString() : text(), disc, m_current.isNull() ? QColor() : m_theme.accent(m_current.kind));
     if (!m_folded) {
         row.skip(Theme::grid);
         row.skipEnd(Theme::halfGrid);
@@ -74,7 +76,7 @@ void WorkspaceButton::paintEvent(QPaintEvent *)
         const Theme::Token accents[] = {Theme::Token::Freelancer, Theme::Token::Business, Theme::Token::Team};
         if (!m_current.isNull())
             kind.text(words::workspaceKind(m_current.kind), Theme::TextStyle::Caption,
-            accents[static_cast<int>(m_current.kind)]);
+                accents[static_cast<int>(m_current.kind)]);
     }
     if (hasFocus())
         row.focus();

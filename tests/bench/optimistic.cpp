@@ -1,0 +1,173 @@
+// optimistic [KEEP [MESSAGES]]: send_message on a mirror of 1,000,000 messages (or so many), from submit() to the command durable in the outbox and
+// the row visible in the chat's model, while connected. KEEP: a folder in which the profile stays, for `startup`.
+#include "models/chatmodel.h"
+#include "sync/client/clienthandle.h"
+#include "sync/commands/send_message.h"
+#include "tests/bench/benchworld.h"
+#include "tests/bench/child.h"
+#include "tests/bench/figures.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using namespace projective;
+using namespace projective::bench;
+
+namespace {
+
+constexpr int warmUps = 20;
+constexpr int sendings = 400;
+constexpr int pauseMs = 20;
+constexpr double p99Aim = 5;
+
+void spin(const std::function<bool()> &until, int everyMs)
+{
+    QEventLoop loop;
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
+        if (until())
+            loop.quit();
+    });
+    timer.start(everyMs);
+    loop.exec();
+}
+
+/// One message after the other in one channel.
+class Typist
+{
+public:
+    Typist(ClientHandle &client, const Viewer &viewer, ChannelId channel)
+        : m_client(client)
+        , m_viewer(viewer)
+        , m_model(client.queries(), viewer, channel, 0)
+    {
+        QObject::connect(&m_model, &ChatModel::rowsInserted, &m_model, [this] {
+            if (m_visibleMs < 0 && m_model.rowOf(m_message) >= 0)
+                m_visibleMs = elapsedMs();
+            finishIfDone();
+        });
+        spin([this] { return m_model.isLoaded(); }, 5);
+    }
+    /// Milliseconds until it is saved and visible.
+    double send()
+    {
+        m_message = MessageId(newUuid());
+        m_savedMs = m_visibleMs = -1;
+        m_timer.start();
+        m_client.submit(SendMessage {m_message, m_model.channel(), QStringLiteral("Good. Then we meet on Thursday."),
+                            QDateTime::currentDateTimeUtc(), {}}.command(m_viewer.workspace),
+            [this](const CommandState &state) {
+                if (state.kind == CommandState::Kind::Failed)
+                    need(QStringLiteral("send_message: ") + state.code);
+                if (state.kind == CommandState::Kind::Saved)
+                    m_savedMs = elapsedMs();
+                finishIfDone();
+            });
+        m_loop.exec();
+        return qMax(m_savedMs, m_visibleMs);
+    }
+    [[nodiscard]] double savedMs() const { return m_savedMs; }
+
+private:
+    [[nodiscard]] double elapsedMs() const { return static_cast<double>(m_timer.nsecsElapsed()) / 1e6; }
+    void finishIfDone()
+    {
+        if (m_savedMs >= 0 && m_visibleMs >= 0)
+            m_loop.quit();
+    }
+
+    ClientHandle &m_client;
+    const Viewer m_viewer;
+    ChatModel m_model;
+    MessageId m_message;
+    QElapsedTimer m_timer;
+    QEventLoop m_loop;
+    double m_savedMs = -1;
+    double m_visibleMs = -1;
+};
+
+void measure(ClientHandle &client, const BenchWorld &world, const QUuid &channel, const QString &where)
+{
+    const Viewer viewer {UserId(world.user()), {WorkspaceKind::Business, world.business()}};
+    Typist typist(client, viewer, ChannelId(channel));
+    Samples both;
+    Samples saved;
+    for (int i = 0; i < warmUps + sendings; ++i) {
+        const double ms = typist.send();
+        if (i >= warmUps) {
+            both.add(ms);
+            saved.add(typist.savedMs());
+        }
+        QElapsedTimer pause;
+        pause.start();
+        spin([&pause] { return pause.elapsed() >= pauseMs; }, 1);
+    }
+    printFigure(QStringLiteral("send_message durable and visible, %1, p50").arg(where), both.median(), QStringLiteral("ms"));
+    printFigure(QStringLiteral("send_message durable and visible, %1, p99").arg(where), both.percentile(0.99), QStringLiteral("ms"), p99Aim);
+    say(QStringLiteral("%1: saved p50 %2 p99 %3, both most %4").arg(where).arg(saved.median()).arg(saved.percentile(0.99)).arg(both.largest()));
+}
+
+/// What the window would have remembered of this person.
+void rememberWindow(const BenchWorld &world, const QString &profile)
+{
+    const QString workspace = Workspace {WorkspaceKind::Business, world.business()}.toString();
+    const QJsonObject account {{QStringLiteral("user"), world.user().toString(QUuid::WithoutBraces)},
+        {QStringLiteral("email"), BenchWorld::email}, {QStringLiteral("server"), QStringLiteral("http://127.0.0.1:9")}};
+    const QJsonObject values {{QStringLiteral("account"), account},
+        {QStringLiteral("workspace"), QJsonObject {{QStringLiteral("id"), workspace}, {QStringLiteral("name"), QStringLiteral("Northwind")}}}};
+    QFile file(profile + QStringLiteral("/window.json"));
+    need(file.open(QIODevice::WriteOnly) ? QString() : file.errorString());
+    file.write(QJsonDocument(values).toJson());
+}
+
+/// The search index is filled after the sync, in quiet moments.
+bool isQuiet(const QString &profile)
+{
+    const QJsonArray rows = test::Ctl(profile).sql(QStringLiteral(
+        "select coalesce((select value from local_meta where key = 'search_filled_to'), 0) = 9223372036854775807 as filled"));
+    return rows.at(0)[QLatin1String("filled")].toInt() == 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QTemporaryDir folder;
+    const QString profile = argc > 1 ? QString::fromLocal8Bit(argv[1]) : folder.filePath(QStringLiteral("profile"));
+    BenchWorld world;
+    BenchWorld::Size size;
+    const int messages = argc > 2 ? QByteArray(argv[2]).toInt() : 1'000'000;
+    size.busy = messages / 10;
+    size.messages = messages - size.busy;
+    need(world.fill(size, true));
+    need(world.startGateway());
+    need(world.signIn(profile));
+    const Finished sync = runToEnd({QStringLiteral(PROJECTIVE_CTL), QStringLiteral("--profile"), profile, QStringLiteral("sync"),
+        QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("300")});
+    need(sync.exitCode == 0 ? QString() : QStringLiteral("projectivectl sync failed"));
+    printFigure(QStringLiteral("first sync of 1,000,000 messages"), sync.ms / 1000, QStringLiteral("s"), 120);
+    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the client"), sync.peakMb, QStringLiteral("MB"), 120);
+    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the gateway"), peakMb(world.gateway().processId()),
+        QStringLiteral("MB"), 60);
+    {
+        ClientHandle client({profile, TokenStore::Kind::File, QStringLiteral("bench"), {}});
+        client.open();
+        spin([&] { return client.status().state == SyncStatus::State::Synced; }, 20);
+        say(QStringLiteral("filling the search index"));
+        spin([&] { return isQuiet(profile); }, 500);
+        const QList<QUuid> channels = world.channels();
+        measure(client, world, channels.last(), QStringLiteral("short channel"));
+        measure(client, world, channels.first(), QStringLiteral("channel of a tenth of them"));
+        spin([&] { return client.status().pending == 0; }, 20);
+    }
+    printFigure(QStringLiteral("the same: peak memory of the client"), peakMb(QCoreApplication::applicationPid()), QStringLiteral("MB"), 120);
+    rememberWindow(world, profile);
+    return 0;
+}

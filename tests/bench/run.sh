@@ -1,0 +1,28 @@
+#!/bin/bash
+# run.sh [PAIRS]   builds preset release and prints the table of docs/performance.md: lines beginning with '|' on stdout,
+# what is going on to stderr. Takes about ten minutes; do nothing else on the machine meanwhile.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+pairs=${1:-5}
+
+cmake --preset release >&2
+cmake --build --preset release --target bench >&2
+bench=build/release/tests/bench
+kept=$(mktemp -d)
+trap 'rm -rf "$kept"' EXIT
+
+echo "| what | figure | aim | within |"
+echo "|---|---|---|---|"
+"$bench/bench_firstsync" "$pairs"
+"$bench/bench_livelatency" "$pairs"
+"$bench/bench_optimistic" "$kept/profile"
+if [ -x "$bench/bench_startup" ] && command -v Xvfb >/dev/null; then
+  # Its own X server without a window manager, and nobody on D-Bus: nothing but the program itself is measured.
+  exec {number}<> <(:)
+  Xvfb -displayfd "$number" -screen 0 1400x900x24 -nolisten tcp >/dev/null 2>&1 &
+  server=$!
+  trap 'kill "$server"; rm -rf "$kept"' EXIT
+  read -r -t 10 -u "$number" display
+  DISPLAY=:$display QT_QPA_PLATFORM=xcb DBUS_SESSION_BUS_ADDRESS=disabled: HOME=$kept \
+    "$bench/bench_startup" "$bench/bench_emptywindow" build/release/bin/projective "$kept/profile"
+fi

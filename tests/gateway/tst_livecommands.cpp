@@ -1,0 +1,177 @@
+#include "tests/gateway/livefixture.h"
+
+#include <QTest>
+
+using namespace projective;
+using namespace projective::test;
+
+/// Commands run exactly once, whatever dies in between.
+class TestLiveCommands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { f.end(); }
+
+    void command_appliedArrivesWithItsOutcome();
+    void command_rejectedIsARow();
+    void command_repeatedRunsOnce();
+    void command_withoutPredecessor_isRefused();
+    void command_numberOfAnotherCommand_isRefused();
+    void gatewayKilledInMidCommand_retryRunsExactlyOnce();
+    void postgresKilled_healsByItself();
+    void terminate_saysGoodbyeAndEnds();
+
+private:
+    LiveFixture f;
+};
+
+void TestLiveCommands::initTestCase()
+{
+    const QString problem = f.startPostgres();
+    QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
+}
+
+void TestLiveCommands::init()
+{
+    const QString problem = f.begin();
+    QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
+}
+
+void TestLiveCommands::command_appliedArrivesWithItsOutcome()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    const QUuid business = QUuid::createUuid();
+    client.run(1, QStringLiteral("create_business"), f.asAnn,
+        {{QStringLiteral("business"), business.toString(QUuid::WithoutBraces)}, {nameColumn, QStringLiteral("Mine")}});
+    QVERIFY(client.wait([&] { return !client.outcome(1).isEmpty(); }));
+    QVERIFY2(client.outcome(1) == QStringLiteral("applied"),
+        qUtf8Printable(f.value("select code || coalesce(field, '') from sync.results")));
+    QVERIFY2(client.rows(profiles).contains(business), "outcome and effect belong to one round");
+}
+
+void TestLiveCommands::command_rejectedIsARow()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.run(
+        1, QStringLiteral("create_business"), f.asAnn, {{QStringLiteral("business"), QStringLiteral("no uuid")}});
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    client.send(protocol::CommandMessage{3, QStringLiteral("create_business"), f.asAnn, "no json", {}});
+    QVERIFY(client.wait([&] { return !client.outcome(3).isEmpty(); }));
+    for (const quint64 number : {1, 2, 3})
+        QCOMPARE(client.outcome(number), QStringLiteral("rejected"));
+    QVERIFY(client.isOpen());
+}
+
+void TestLiveCommands::command_repeatedRunsOnce()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    const QJsonObject args{{QStringLiteral("business"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        {nameColumn, QStringLiteral("Once")}};
+    client.run(1, QStringLiteral("create_business"), f.asAnn, args);
+    client.run(1, QStringLiteral("create_business"), f.asAnn, args);
+    QVERIFY(client.wait([&] { return !client.outcome(1).isEmpty(); }));
+    client.cut();
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    QCOMPARE(client.welcome->lastCommand, 1u);
+    client.run(1, QStringLiteral("create_business"), f.asAnn, args);
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return !client.outcome(2).isEmpty(); }));
+    QCOMPARE(f.value("select count(*) from org.business_profiles where name = 'Once'"), QStringLiteral("1"));
+    QVERIFY(client.refused.isEmpty());
+}
+
+void TestLiveCommands::command_withoutPredecessor_isRefused()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return !client.refused.isEmpty(); }));
+    QCOMPARE(client.refused.first().code, QStringLiteral("out_of_order"));
+    QCOMPARE(client.refused.first().lastCommand, 0u);
+}
+
+void TestLiveCommands::command_numberOfAnotherCommand_isRefused()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.run(1, QStringLiteral("no_such_command"), f.asAnn, {});
+    client.run(1, QStringLiteral("another_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return !client.refused.isEmpty(); }));
+    QCOMPARE(client.refused.first().code, QStringLiteral("command_reused"));
+}
+
+void TestLiveCommands::gatewayKilledInMidCommand_retryRunsExactlyOnce()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    const QJsonObject args{{QStringLiteral("business"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        {nameColumn, QStringLiteral("Once")}};
+    // The lock keeps the command in the middle of its transaction while the gateway dies.
+    for (const bool commits : {false, true}) {
+        gateway::Database blocker = f.postgres->connect(f.databaseName);
+        QVERIFY(blocker.run("begin; lock table org.business_memberships in exclusive mode"));
+        client.run(1, QStringLiteral("create_business"), f.asAnn, args);
+        QVERIFY(client.wait([&] {
+            return f.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                == QStringLiteral("1")
+                || !client.outcome(1).isEmpty();
+        }));
+        if (commits)
+            blocker.rollback(); // the command gets through before the gateway dies, or not: nobody knows
+        f.gateway->kill();
+        blocker.rollback();
+        QVERIFY(client.waitClosed());
+        QVERIFY(f.gateway->start().isEmpty());
+        f.open(client, f.ann);
+        QVERIFY(client.waitSynced());
+    }
+    client.run(1, QStringLiteral("create_business"), f.asAnn, args);
+    QVERIFY(client.wait([&] { return client.outcome(1) == QStringLiteral("applied"); }));
+    QCOMPARE(f.value("select count(*) from org.business_profiles where name = 'Once'"), QStringLiteral("1"));
+    QCOMPARE(f.value("select count(*) from sync.results"), QStringLiteral("1"));
+}
+
+void TestLiveCommands::postgresKilled_healsByItself()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    f.postgres->kill();
+    client.run(1, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return !client.deferred.isEmpty(); }));
+    QCOMPARE(client.deferred.first().code, QStringLiteral("server_unavailable"));
+    QCOMPARE(f.postgres->start(), QString());
+    f.database = std::make_unique<gateway::Database>(f.postgres->connect(f.databaseName));
+    f.rename(f.acme, "Healed");
+    QVERIFY(client.wait([&] { return client.text(profiles, f.acme, nameColumn) == QStringLiteral("Healed"); }));
+    client.run(1, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return client.outcome(1) == QStringLiteral("rejected"); }));
+    QVERIFY(client.isOpen());
+}
+
+void TestLiveCommands::terminate_saysGoodbyeAndEnds()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    QCOMPARE(f.gateway->terminate(), 0);
+    QVERIFY(client.waitClosed());
+    QVERIFY(client.goodbye.has_value());
+    QCOMPARE(client.goodbye->code, ErrorCode::ServerUnavailable);
+    QVERIFY(client.goodbye->retryAfterMs > 0);
+}
+
+QTEST_GUILESS_MAIN(TestLiveCommands)
+#include "tst_livecommands.moc"
