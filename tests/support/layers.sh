@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The rules that a compiler does not hold (CONTRIBUTING.md, "Arrows"): prints each breach, exits 1 if there is one.
+# The rules that a compiler does not hold (ARCHITECTURE.md, "Arrows"), and the format of changed files: prints each breach,
+# exits 1 if there is one.
 set -u
 cd "$(dirname "$0")/../.."
 broken=0
@@ -20,10 +21,10 @@ forbid "argument structs and base stand below the mirror" '#include "sync/(mirro
 forbid "singletons hide who owns what (Qt's own application object aside)" '(^|[^n])::instance\(\)|[A-Za-z]*[^n]::instance\(\)' app ui models sync
 forbid "fixed waits in tests" 'QTest::qSleep\(|QTest::qWait\([0-9]{3,}|this_thread::sleep_for' tests
 
-format=$(git ls-files -co --exclude-standard -- '*.h' '*.cpp' | xargs -r clang-format --dry-run 2>&1 | grep -E 'warning:' | cut -d: -f1 | sort | uniq -c)
+format=$(tests/support/changed.sh '*.h' '*.cpp' | xargs -r clang-format --dry-run 2>&1 | grep -E 'warning:' | cut -d: -f1 | sort | uniq -c)
 if [ -n "$format" ]; then
   broken=1
-  printf 'not formatted (clang-format -i FILE):\n%s\n' "$format"
+  printf 'changed and not formatted (clang-format -i FILE):\n%s\n' "$format"
 fi
 [ $broken -eq 0 ] && echo "layers and format: clean"
 exit $broken

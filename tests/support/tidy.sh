@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
-# clang-tidy and clazy on the C++ files that changed since the merge base with origin/main (or, where there is none, since
-# the last commit before HEAD; TIDY_BASE names another). Any warning is an error. Needs build/dev (headers of moc).
+# clang-tidy and clazy on the C++ files that changed (changed.sh). Any warning is an error. Needs build/dev (headers of moc).
 set -u
 cd "$(dirname "$0")/../.."
-base=${TIDY_BASE:-$(git merge-base HEAD origin/main 2>/dev/null)}
-[ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ] && base=$(git rev-parse -q --verify HEAD~1 || git hash-object -t tree /dev/null)
-mapfile -t files < <({ git diff --name-only --diff-filter=d "$base" -- '*.cpp'; git ls-files -o --exclude-standard -- '*.cpp'; } | sort -u)
+mapfile -t files < <(tests/support/changed.sh '*.cpp')
 # Files outside this configuration (a bench not built here) have no compile command.
 known=()
 for file in "${files[@]}"; do grep -q "\"file\": \".*/$file\"" build/dev/compile_commands.json && known+=("$file"); done
