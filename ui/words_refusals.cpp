@@ -29,7 +29,7 @@ constexpr Entry refusals[] = {
     {"not_allowed", QT_TRANSLATE_NOOP("Refusals", "You may not do this in this workspace. Ask its owner, or switch workspace.")},
     {"not_found", QT_TRANSLATE_NOOP("Refusals", "It is no longer there, or you can no longer see it.")},
     {"wrong_status", QT_TRANSLATE_NOOP("Refusals", "It has moved on since: it is now “{status}”. Look at it again and choose the next step.")},
-    {"insufficient_funds", QT_TRANSLATE_NOOP("Refusals", "The wallet doesn't hold enough: {needed_cents} are needed, {available_cents} are available. Top it up and try again.")},
+    {"insufficient_funds", QT_TRANSLATE_NOOP("Refusals", "The wallet doesn't hold enough: {needed_cents} are needed, {balance_cents} are there. Top it up and try again.")},
     {"self_hire", QT_TRANSLATE_NOOP("Refusals", "Members of the hiring business can't be hired by it. Choose someone else.")},
     {"stage_frozen", QT_TRANSLATE_NOOP("Refusals", "The stage is closed or in dispute, so nothing moves until that is settled.")},
     {"project_on_hold", QT_TRANSLATE_NOOP("Refusals", "The project is on hold. The buyer can resume it.")},
@@ -153,7 +153,7 @@ QString refusal(const QString &code, const QString &field, const QJsonObject &pa
     if (code == u"insufficient_funds")
         return QCoreApplication::translate("Refusals", "The wallet doesn't hold enough. Top it up and try again.");
     if (code == u"amount_too_large")
-        return QCoreApplication::translate("Refusals", "That is more than what is left in escrow. Enter less.");
+        return QCoreApplication::translate("Refusals", "That is more than is possible here. Enter less.");
     return QCoreApplication::translate("Refusals", "Your plan's limit is reached. Close something or change the plan.");
 }
 

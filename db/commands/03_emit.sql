@@ -211,7 +211,10 @@ declare
   v_rule record;
   v_title text;
 begin
-  select r.* into strict v_rule from api.event_rules() r where r.event = emit.event;
+  select r.* into v_rule from api.event_rules() r where r.event = emit.event;
+  if not found then
+    raise exception 'the event % has no line in api.event_rules()', emit.event using errcode = 'invalid_parameter_value';
+  end if;
   v_title := api.words(v_rule.title, payload);
   if v_rule.activity and project_id is not null then
     insert into projects.project_activity (id, project_id, actor_user_id, kind, payload, entity_table, entity_id, created_at)

@@ -78,7 +78,8 @@ begin
   if v_wallet.id is null and wallet_id is not null then
     perform api.reject('not_found', 'wallet');
   elsif v_wallet.id is null then
-    perform api.reject('insufficient_funds', 'wallet', jsonb_build_object('balance_cents', 0, 'currency', v_currencies[1]));
+    perform api.reject('insufficient_funds', 'wallet', jsonb_build_object('balance_cents', 0, 'currency', v_currencies[1],
+      'needed_cents', (select sum(r.amount_cents) from projects.stage_budget_rules r where r.project_stage_id = any (stages))));
   elsif v_wallet.currency <> v_currencies[1] then
     perform api.reject('currency_mismatch', 'wallet', jsonb_build_object('currencies', array[v_wallet.currency] || v_currencies));
   end if;
