@@ -28,6 +28,7 @@ begin
 end $$;
 
 -- `evenly` messages over all channels in turn, and `busy` ones more in the first of them; from the past until now.
+-- The sender has read nearly all.
 create function bench.messages(business uuid, sender uuid, evenly int, busy int) returns void
 language plpgsql as $$
 declare
@@ -48,6 +49,9 @@ begin
     alter table comms.project_messages enable always trigger sync_capture;
     update comms.project_channels c set last_seq = coalesce((select max(m.seq) from comms.project_messages m where m.channel_id = c.id), 0)
      where c.id = any (channels);
+    set local session_replication_role = origin;
+    insert into comms.channel_reads (user_id, channel_id, last_seq)
+    select sender, c.id, greatest(c.last_seq - 3, 0) from comms.project_channels c where c.id = any (channels);
 end $$;
 
 -- No window leaves anything out.
