@@ -313,7 +313,8 @@ void TestEngine::shortLivedToken_isRenewedOnTheOpenSocket()
     m_engine->signIn(*Server::fromEntry(gateway.http().toString()), u"ada@example.com"_s, World::password);
     QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
     bool stayed = true;
-    connect(m_engine.get(), &Engine::statusChanged, this,
+    const QObject listening; // the engine outlives this function
+    connect(m_engine.get(), &Engine::statusChanged, &listening,
         [&stayed](const SyncStatus &status) { stayed = stayed && status.state == SyncStatus::State::Synced; });
     const auto refreshes = [&database]() -> int {
         const auto count = database.query("select count(*) from auth.refresh_tokens");

