@@ -219,6 +219,8 @@ void playOffline(Story &story, Person &ines, test::Proxy &proxy)
 {
     story.watch(ines);
     story.step(QStringLiteral("Inês goes offline, writes three messages, starts and submits her stage, and comes back"));
+    ines.click(QStringLiteral("My work"));
+    ines.waitFor(QStringLiteral("Start work: ") + design); // she knows of the money before the network goes
     proxy.cut();
     ines.waitFor(QStringLiteral("Offline since"), 60'000);
     ines.click(channelOf(design));
