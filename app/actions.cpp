@@ -18,7 +18,7 @@ QString tr(const char *text)
 
 QString idOf(Route::Kind kind)
 {
-    return QStringLiteral("go.") + Route {kind, {}, {}, {}}.toString();
+    return QStringLiteral("go.") + Route{kind, {}, {}, {}}.toString();
 }
 
 /// "G, M": two keys in a row, as long as no field takes them as text.
@@ -49,16 +49,19 @@ QKeySequence goKey(Route::Kind kind)
 
 void addGo(ActionSet &actions, Application &application)
 {
-    actions.add({QStringLiteral("go.palette"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Search and commands")), QStringLiteral("search"),
-        QKeySequence(Qt::CTRL | Qt::Key_K), [&application] { application.showPalette(); }, {}, false});
+    actions.add({QStringLiteral("go.palette"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Search and commands")),
+        QStringLiteral("search"), QKeySequence(Qt::CTRL | Qt::Key_K), [&application] { application.showPalette(); }, {},
+        false});
     for (const PageEntry &entry : application.pages()) {
         if (entry.kind == Route::Kind::Project)
             continue; // it takes a project to go there
         const Route::Kind kind = entry.kind;
-        actions.add({idOf(kind), Group::Go, entry.title, entry.icon, goKey(kind), [&application, kind] { application.go(kind); }});
+        actions.add({idOf(kind), Group::Go, entry.title, entry.icon, goKey(kind),
+            [&application, kind] { application.go(kind); }});
     }
-    actions.add({QStringLiteral("go.tree"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Projects in the sidebar")), QStringLiteral("projects"),
-        QKeySequence(Qt::Key_F6), [&application] { application.window().sidebar().focusProjects(); }});
+    actions.add({QStringLiteral("go.tree"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Projects in the sidebar")),
+        QStringLiteral("projects"), QKeySequence(Qt::Key_F6),
+        [&application] { application.window().sidebar().focusProjects(); }});
     actions.add({QStringLiteral("go.back"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Back")), QStringLiteral("back"),
         QKeySequence(Qt::ALT | Qt::Key_Left), [&application] { application.window().goBack(); }});
     actions.add({QStringLiteral("go.leave"), Group::Go, tr(QT_TRANSLATE_NOOP("Actions", "Out of what is open")), {},
@@ -67,14 +70,14 @@ void addGo(ActionSet &actions, Application &application)
 
 void addDo(ActionSet &actions, Application &application)
 {
-    actions.add({QStringLiteral("do.primary"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "Next step of what is open")), QStringLiteral("check"),
-        QKeySequence(Qt::CTRL | Qt::Key_Return), [&application] {
+    actions.add({QStringLiteral("do.primary"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "Next step of what is open")),
+        QStringLiteral("check"), QKeySequence(Qt::CTRL | Qt::Key_Return), [&application] {
             const Page *page = application.window().currentPage();
             if (page && page->primaryAction() && page->primaryAction()->isEnabled())
                 page->primaryAction()->trigger();
         }});
-    actions.add({QStringLiteral("do.newproject"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "New project…")), QStringLiteral("plus"),
-        QKeySequence(QKeySequence::New), [&application] { application.newProject(); },
+    actions.add({QStringLiteral("do.newproject"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "New project…")),
+        QStringLiteral("plus"), QKeySequence(QKeySequence::New), [&application] { application.newProject(); },
         [&application] {
             return application.context().acting().kind == WorkspaceKind::Business
                 ? QString()
@@ -86,36 +89,38 @@ void addDo(ActionSet &actions, Application &application)
 
 void addView(ActionSet &actions, Application &application)
 {
-    actions.add({QStringLiteral("view.sidebar"), Group::View, tr(QT_TRANSLATE_NOOP("Actions", "Fold the sidebar")), QStringLiteral("sidebar"),
-        QKeySequence(Qt::CTRL | Qt::Key_B), [&application] { application.window().toggleSidebar(); }});
-    actions.add({QStringLiteral("view.inspector"), Group::View, tr(QT_TRANSLATE_NOOP("Actions", "Show details")), QStringLiteral("sidebar"),
-        QKeySequence(Qt::CTRL | Qt::Key_I), [&application] { application.window().toggleInspector(); }});
+    actions.add({QStringLiteral("view.sidebar"), Group::View, tr(QT_TRANSLATE_NOOP("Actions", "Fold the sidebar")),
+        QStringLiteral("sidebar"), QKeySequence(Qt::CTRL | Qt::Key_B),
+        [&application] { application.window().toggleSidebar(); }});
+    actions.add({QStringLiteral("view.inspector"), Group::View, tr(QT_TRANSLATE_NOOP("Actions", "Show details")),
+        QStringLiteral("sidebar"), QKeySequence(Qt::CTRL | Qt::Key_I),
+        [&application] { application.window().toggleInspector(); }});
     const auto look = [&](const QString &id, const QString &text, Theme::Mode mode) {
-        actions.add({id, Group::View, text, QStringLiteral("theme"), {}, [&application, mode] {
-            application.setAppearance(mode, application.context().theme().density());
-        }});
+        actions.add({id, Group::View, text, QStringLiteral("theme"), {},
+            [&application, mode] { application.setAppearance(mode, application.context().theme().density()); }});
     };
     look(QStringLiteral("view.light"), tr(QT_TRANSLATE_NOOP("Actions", "Light colours")), Theme::Mode::Light);
     look(QStringLiteral("view.dark"), tr(QT_TRANSLATE_NOOP("Actions", "Dark colours")), Theme::Mode::Dark);
     look(QStringLiteral("view.system"), tr(QT_TRANSLATE_NOOP("Actions", "Colours of the system")), Theme::Mode::System);
     const auto density = [&](const QString &id, const QString &text, Theme::Density value) {
-        actions.add({id, Group::View, text, QStringLiteral("list"), {}, [&application, value] {
-            application.setAppearance(application.context().theme().mode(), value);
-        }});
+        actions.add({id, Group::View, text, QStringLiteral("list"), {},
+            [&application, value] { application.setAppearance(application.context().theme().mode(), value); }});
     };
     density(QStringLiteral("view.compact"), tr(QT_TRANSLATE_NOOP("Actions", "Compact rows")), Theme::Density::Compact);
     density(QStringLiteral("view.normal"), tr(QT_TRANSLATE_NOOP("Actions", "Normal rows")), Theme::Density::Normal);
-    density(QStringLiteral("view.comfortable"), tr(QT_TRANSLATE_NOOP("Actions", "Comfortable rows")), Theme::Density::Comfortable);
+    density(QStringLiteral("view.comfortable"), tr(QT_TRANSLATE_NOOP("Actions", "Comfortable rows")),
+        Theme::Density::Comfortable);
 }
 
 void addProgram(ActionSet &actions, Application &application)
 {
-    actions.add({QStringLiteral("program.shortcuts"), Group::Program, tr(QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts")), QStringLiteral("keyboard"),
+    actions.add({QStringLiteral("program.shortcuts"), Group::Program,
+        tr(QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts")), QStringLiteral("keyboard"),
         QKeySequence(Qt::Key_Question), [&application] { application.showShortcuts(); }});
-    actions.add({QStringLiteral("program.signout"), Group::Program, tr(QT_TRANSLATE_NOOP("Actions", "Sign out")), QStringLiteral("sign-out"),
-        {}, [&application] { application.signOut(); }});
-    actions.add({QStringLiteral("program.quit"), Group::Program, tr(QT_TRANSLATE_NOOP("Actions", "Quit")), QStringLiteral("close"),
-        QKeySequence(QKeySequence::Quit), [&application] { application.window().close(); }});
+    actions.add({QStringLiteral("program.signout"), Group::Program, tr(QT_TRANSLATE_NOOP("Actions", "Sign out")),
+        QStringLiteral("sign-out"), {}, [&application] { application.signOut(); }});
+    actions.add({QStringLiteral("program.quit"), Group::Program, tr(QT_TRANSLATE_NOOP("Actions", "Quit")),
+        QStringLiteral("close"), QKeySequence(QKeySequence::Quit), [&application] { application.window().close(); }});
 }
 
 } // namespace
@@ -135,9 +140,11 @@ void addWorkspaceActions(ActionSet &actions, Application &application)
     const WorkspaceListModel &workspaces = application.workspaces();
     for (int row = 0; row < workspaces.rowCount(); ++row) {
         const WorkspaceRow &workspace = workspaces.record(row);
-        const QKeySequence key = row < 9 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + row)) : QKeySequence();
+        const QKeySequence key
+            = row < 9 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + row)) : QKeySequence();
         actions.add({QStringLiteral("workspace.") + workspace.workspace.toString(), Group::Workspace,
-            tr(QT_TRANSLATE_NOOP("Actions", "Act as %1")).arg(workspace.name), icons[static_cast<int>(workspace.workspace.kind)], key,
+            tr(QT_TRANSLATE_NOOP("Actions", "Act as %1")).arg(workspace.name),
+            icons[static_cast<int>(workspace.workspace.kind)], key,
             [&application, to = workspace.workspace] { application.switchWorkspace(to); }});
     }
 }

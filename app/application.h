@@ -26,8 +26,7 @@ class Application : public QObject
 {
     Q_OBJECT
 public:
-    struct Options
-    {
+    struct Options {
         QString profile; ///< the profile's folder
         QString backend; ///< backend.json of an embedded backend; empty: none
         std::optional<Route> route; ///< a deep link

@@ -41,7 +41,8 @@ std::optional<BackendFile> BackendFile::parse(const QByteArray &json)
     return result;
 }
 
-void BackendFile::read(const QString &path, QObject *receiver, std::function<void(const std::optional<BackendFile> &)> done)
+void BackendFile::read(
+    const QString &path, QObject *receiver, std::function<void(const std::optional<BackendFile> &)> done)
 {
     const QPointer<QObject> target(receiver);
     QThreadPool::globalInstance()->start([path, target, done = std::move(done)] {

@@ -17,7 +17,8 @@ struct BackendFile {
     /// Nothing when the text is not such a file.
     [[nodiscard]] static std::optional<BackendFile> parse(const QByteArray &json);
     /// Reads the file on a pool thread and hands it over in `receiver`'s thread; nothing happens when that is gone.
-    static void read(const QString &path, QObject *receiver, std::function<void(const std::optional<BackendFile> &)> done);
+    static void read(
+        const QString &path, QObject *receiver, std::function<void(const std::optional<BackendFile> &)> done);
 };
 
 } // namespace projective

@@ -30,8 +30,7 @@ void askForKeychain(QObject *receiver, std::function<void(bool)> answer)
         answer(false);
         return;
     }
-    struct Question
-    {
+    struct Question {
         int open = 2;
         bool found = false;
     };

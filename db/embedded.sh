@@ -4,7 +4,7 @@
 #   embedded_stop STATE    stops it (fast shutdown: sessions end, what is committed is kept)
 # Durability settings are Postgres's defaults: an acknowledged commit survives a crash.
 
-pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+pg_bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1) || true
 
 # Postgres refuses to run as root: as root it runs as the user postgres, which must be able to enter the state folder.
 embedded_as_owner() {

@@ -32,14 +32,17 @@ ActivityModel::ActivityModel(query::Source &source, QObject *parent)
 void ActivityModel::showProject(ProjectId project)
 {
     setWindowedQuery(
-        {columns + QStringLiteral("project_id = ? order by created_at desc, id desc limit ?"), {project.bytes()}, 1}, step);
+        {columns + QStringLiteral("project_id = ? order by created_at desc, id desc limit ?"), {project.bytes()}, 1},
+        step);
 }
 
 void ActivityModel::showStage(StageId stage)
 {
-    setWindowedQuery({columns + QStringLiteral("project_id = (select g.project_id from project_stages g where g.id = ?1) "
-                                               "and stage = ?1 order by created_at desc, id desc limit ?2"),
-                         {stage.bytes()}, 1},
+    setWindowedQuery(
+        {columns
+                + QStringLiteral("project_id = (select g.project_id from project_stages g where g.id = ?1) "
+                                 "and stage = ?1 order by created_at desc, id desc limit ?2"),
+            {stage.bytes()}, 1},
         step);
 }
 

@@ -10,7 +10,7 @@ namespace projective {
 
 struct ActivityRecord {
     QUuid id;
-    QString kind;      ///< the event: "stage.submitted"
+    QString kind; ///< the event: "stage.submitted"
     QString actorName; ///< empty: the system
     QJsonObject payload;
     StageId stage; ///< null: about the project

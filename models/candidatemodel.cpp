@@ -88,8 +88,9 @@ QVariant CandidateModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> CandidateModel::roleNames() const
 {
-    return {{IdRole, "id"}, {TeamRole, "team"}, {NameRole, "name"}, {HeadlineRole, "headline"}, {CountryRole, "country"},
-        {SkillsRole, "skills"}, {RatingSumRole, "ratingSum"}, {RatingCountRole, "ratingCount"}, {HiresRole, "hires"}};
+    return {{IdRole, "id"}, {TeamRole, "team"}, {NameRole, "name"}, {HeadlineRole, "headline"},
+        {CountryRole, "country"}, {SkillsRole, "skills"}, {RatingSumRole, "ratingSum"},
+        {RatingCountRole, "ratingCount"}, {HiresRole, "hires"}};
 }
 
 } // namespace projective

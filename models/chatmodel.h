@@ -47,15 +47,16 @@ public:
         StateRole,
         MentionsMeRole,
         MineRole,
-        StartsDayRole,     ///< the first of its (local) day
-        StartsGroupRole,   ///< not in one run with the message above: another sender, day, or five minutes later
-        StartsUnreadRole,  ///< the line "new" stands above it
+        StartsDayRole, ///< the first of its (local) day
+        StartsGroupRole, ///< not in one run with the message above: another sender, day, or five minutes later
+        StartsUnreadRole, ///< the line "new" stands above it
     };
     static constexpr int page = 60;
 
     /// Shows the channel's newest page. The line of unread ones stands above the first message of others after
     /// `lastReadSeq`, and stays there while one reads.
-    ChatModel(query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent = nullptr);
+    ChatModel(
+        query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent = nullptr);
 
     [[nodiscard]] ChannelId channel() const { return m_channel; }
     /// One page more at the top. Emits olderWanted() when the mirror has no more of them but the channel has.

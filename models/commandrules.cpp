@@ -29,7 +29,8 @@ CommandRules::CommandRules(query::Source &source, QObject *parent)
     , m_transitionRows(std::make_unique<Rows>(source,
           QStringLiteral("select id, entity, from_status, to_status, command, actor from transitions "
                          "order by entity, from_status, command, to_status, id")))
-    , m_commandRows(std::make_unique<Rows>(source, QStringLiteral("select id, name, class from commands order by name")))
+    , m_commandRows(
+          std::make_unique<Rows>(source, QStringLiteral("select id, name, class from commands order by name")))
     , m_settingRows(std::make_unique<Rows>(source, QStringLiteral("select id, key, value from settings order by key")))
 {
     for (const std::unique_ptr<Rows> *rows : {&m_transitionRows, &m_commandRows, &m_settingRows})

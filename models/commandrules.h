@@ -13,7 +13,7 @@ namespace projective {
 
 /// One row of the server's table of legal transitions: the guards of its commands and our buttons read the same rows.
 struct Transition {
-    QString entity;     ///< "project", "stage", "assignment", "escrow", …
+    QString entity; ///< "project", "stage", "assignment", "escrow", …
     QString fromStatus; ///< empty: it comes into being
     QString toStatus;
     QString command;

@@ -12,7 +12,7 @@ Draft::~Draft() = default;
 
 void Draft::open(const QString &key)
 {
-    const query::Query query {QStringLiteral("select key, text from local_drafts where key = ?1"), {key}, 1};
+    const query::Query query{QStringLiteral("select key, text from local_drafts where key = ?1"), {key}, 1};
     m_subscription = m_source.open(query, [this, key, first = true](const query::Difference &difference) mutable {
         if (!first)
             return;

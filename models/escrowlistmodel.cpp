@@ -38,8 +38,9 @@ void EscrowListModel::showStage(StageId stage)
 
 void EscrowListModel::showLiveOf(const Workspace &workspace)
 {
-    setQuery({columns + QStringLiteral("(e.payer_business_id = ?1 or e.payee_id = ?1) and e.status in ('funded', 'disputed') "
-                                       "order by e.created_at desc, e.id"),
+    setQuery({columns
+            + QStringLiteral("(e.payer_business_id = ?1 or e.payee_id = ?1) and e.status in ('funded', 'disputed') "
+                             "order by e.created_at desc, e.id"),
         {workspace.id.toRfc4122()}, 1});
 }
 

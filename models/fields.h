@@ -23,7 +23,7 @@ public:
         const QByteArray bytes = next().toByteArray();
         return bytes.size() == 16 ? QUuid::fromRfc4122(bytes) : QUuid();
     }
-    template<typename Identifier>
+    template <typename Identifier>
     [[nodiscard]] Identifier id()
     {
         return Identifier(uuid());

@@ -8,8 +8,7 @@
 
 namespace projective {
 
-struct InboxRecord
-{
+struct InboxRecord {
     QUuid subject; ///< what it is about: a stage, channel, project or other row
     QUuid latest; ///< the newest notification about it
     QString type; ///< its event

@@ -13,7 +13,7 @@ struct StepRow {
     Step step;
     const char *command;
     const char *entity; ///< whose status it changes; null: none that stands in the rules
-    const char *to;     ///< the status that it leads to
+    const char *to; ///< the status that it leads to
 };
 
 constexpr StepRow steps[] = {
@@ -58,7 +58,8 @@ Side sideOf(Step step)
 
 QString whoCan(Side side, const StageRecord &stage)
 {
-    const auto orElse = [](const QString &names, const QString &workspace) { return names.isEmpty() ? workspace : names; };
+    const auto orElse
+        = [](const QString &names, const QString &workspace) { return names.isEmpty() ? workspace : names; };
     switch (side) {
     case Side::Hirer:
         return orElse(stage.hirerNames, stage.businessName);
@@ -98,8 +99,9 @@ QString statusBefore(Step step, const StageRecord &stage)
 bool isLegal(const StepRow &row, const StageRecord &stage, const CommandRules &rules)
 {
     const QLatin1String command(row.command);
-    return row.entity ? rules.isLegal({QLatin1String(row.entity), statusBefore(row.step, stage), QLatin1String(row.to), command, {}})
-                      : rules.knows(command);
+    return row.entity
+        ? rules.isLegal({QLatin1String(row.entity), statusBefore(row.step, stage), QLatin1String(row.to), command, {}})
+        : rules.knows(command);
 }
 
 /// Hold and end block staffing, funding and starting; never submitting, approving or paying (api.check_running).
@@ -178,10 +180,10 @@ Step awaited(const StageRecord &stage)
         return Step::Submit;
     case StageState::Revisions:
         return stage.revisionType == QLatin1String("major") && stage.revisionAnswer.isEmpty() ? Step::AnswerRevision
-                                                                                             : Step::Submit;
+                                                                                              : Step::Submit;
     case StageState::Submitted:
         return stage.held().cents > 0 && (stage.standing.funds || stage.releaseOnApprove) ? Step::ApproveAndRelease
-                                                                                         : Step::Approve;
+                                                                                          : Step::Approve;
     case StageState::Approved:
         return stage.isFree() || (stage.standing.funds && stage.held().cents <= 0) ? Step::None : Step::Release;
     default:
@@ -226,13 +228,15 @@ bool waitsForViewer(const NextStep &next)
     return next.step != Step::None && (next.blocker == Blocker::None || next.blocker == Blocker::Offline);
 }
 
-NextStep stepTowards(const QString &status, const StageRecord &stage, const CommandRules &rules, const Circumstances &now)
+NextStep stepTowards(
+    const QString &status, const StageRecord &stage, const CommandRules &rules, const Circumstances &now)
 {
     // Approved money may go out in the same act: the column Paid then means approve and release.
     if (status == QLatin1String("paid") && stage.status == QLatin1String("submitted"))
         return judge(Step::ApproveAndRelease, stage, rules, now);
     for (const StepRow &row : steps) {
-        const bool leadsThere = row.entity && row.to && status == QLatin1String(row.to) && QLatin1String(row.entity) == QLatin1String("stage");
+        const bool leadsThere = row.entity && row.to && status == QLatin1String(row.to)
+            && QLatin1String(row.entity) == QLatin1String("stage");
         if (!leadsThere || !isLegal(row, stage, rules))
             continue;
         // An unfunded start is stopped by the money that it lacks, and the buyer can supply that in the same place.
@@ -240,7 +244,9 @@ NextStep stepTowards(const QString &status, const StageRecord &stage, const Comm
         return judge(lacksMoney ? Step::Fund : row.step, stage, rules, now);
     }
     NextStep refused;
-    refused.blocker = stage.isClosed() ? Blocker::Closed : stage.disputedCents > 0 ? Blocker::Frozen : Blocker::NotLegal;
+    refused.blocker = stage.isClosed() ? Blocker::Closed
+        : stage.disputedCents > 0      ? Blocker::Frozen
+                                       : Blocker::NotLegal;
     return refused;
 }
 

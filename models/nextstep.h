@@ -25,16 +25,16 @@ enum class Step {
 /// Why a step can't be taken now.
 enum class Blocker {
     None,
-    NotLegal,       ///< the stage's status does not lead there
+    NotLegal, ///< the stage's status does not lead there
     Closed,
-    Frozen,         ///< disputed money
-    NotYours,       ///< others can: see `who`
+    Frozen, ///< disputed money
+    NotYours, ///< others can: see `who`
     ProjectDraft,
     ProjectOnHold,
     ProjectClosed,
-    NeedsFunding,   ///< see `money` and `who`
+    NeedsFunding, ///< see `money` and `who`
     InvitationOver, ///< it lapsed
-    ReviewOver,     ///< the review time ran out: it approves itself
+    ReviewOver, ///< the review time ran out: it approves itself
     Offline,
 };
 
@@ -63,8 +63,8 @@ struct Circumstances {
 /// Whether the stage waits for the viewer: the next step is theirs, though the connection may be missing.
 [[nodiscard]] bool waitsForViewer(const NextStep &next);
 /// What moving a stage to the board's column of another status means. Pure.
-[[nodiscard]] NextStep stepTowards(const QString &status, const StageRecord &stage, const CommandRules &rules,
-    const Circumstances &now);
+[[nodiscard]] NextStep stepTowards(
+    const QString &status, const StageRecord &stage, const CommandRules &rules, const Circumstances &now);
 
 } // namespace projective
 

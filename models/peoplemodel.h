@@ -11,7 +11,8 @@ struct PersonRow {
     bool isSelf = false;
 };
 
-/// The people whom one can mention in a channel, by name, the reader himself last: the buyer's side, who works in the project, who has written.
+/// The people whom one can mention in a channel, by name, the reader himself last: the buyer's side, who works in the
+/// project, who has written.
 class PeopleModel : public RecordModel<PersonRow>
 {
     Q_OBJECT

@@ -54,7 +54,7 @@ void ProjectListModel::showOwn(const Viewer &viewer)
 
 void ProjectListModel::showProject(const Viewer &viewer, ProjectId project)
 {
-    setQuery({columns + QStringLiteral("p.id = ?3"), viewer.params() + QVariantList {project.bytes()}, 1});
+    setQuery({columns + QStringLiteral("p.id = ?3"), viewer.params() + QVariantList{project.bytes()}, 1});
 }
 
 ProjectRecord ProjectListModel::read(const query::Row &row) const

@@ -14,14 +14,14 @@ struct ProjectRecord {
     QString businessName;
     bool hires = false; ///< the viewer may add stages and activate
     QString hirerNames;
-    int stages = 0;     ///< not closed
-    int finished = 0;   ///< of these, paid, or approved where free
-    int submitted = 0;  ///< wait for the buyer's answer
-    int priced = 0;     ///< have a budget rule
+    int stages = 0; ///< not closed
+    int finished = 0; ///< of these, paid, or approved where free
+    int submitted = 0; ///< wait for the buyer's answer
+    int priced = 0; ///< have a budget rule
     int lastOrder = 0;
-    QDateTime nextDue;  ///< of the stages in work
+    QDateTime nextDue; ///< of the stages in work
     QDateTime createdAt;
-    ChannelId general;  ///< the first channel without a stage
+    ChannelId general; ///< the first channel without a stage
     PendingState pending = PendingState::None;
 };
 

@@ -13,7 +13,7 @@ struct ProjectTreeRow {
     bool isChannel = false;
     ProjectId project;
     QString title; ///< of a channel: its name without the "#" that may stand before it
-    QString status;      ///< of the project
+    QString status; ///< of the project
     bool isPrivate = false; ///< a channel of owner and assignees
     int unread = 0;
     bool unreadIsExact = true;

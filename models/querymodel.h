@@ -34,7 +34,8 @@ protected:
 
     /// Opens the query, or asks for it in place of the present one. An equal query changes nothing.
     void setQuery(const query::Query &query);
-    /// As setQuery(), for SQL that ends in "limit ?" without its value: `step` rows first, more as fetchMore() is called.
+    /// As setQuery(), for SQL that ends in "limit ?" without its value: `step` rows first, more as fetchMore() is
+    /// called.
     void setWindowedQuery(const query::Query &query, int step);
 
 private:
@@ -50,7 +51,7 @@ private:
     query::Source &m_source;
     const int m_columns;
     query::Query m_query; ///< as set: a windowed one without its limit
-    int m_step = 0;       ///< 0: not windowed
+    int m_step = 0; ///< 0: not windowed
     int m_window = 0;
     int m_rowsWhenAsked = -1; ///< so that one end of the list asks once
     bool m_loaded = false;

@@ -5,7 +5,7 @@
 namespace projective {
 
 /// A QueryModel whose rows are values of a struct. Subclasses say how a row is read and what their roles mean.
-template<typename Record>
+template <typename Record>
 class RecordModel : public QueryModel
 {
 public:

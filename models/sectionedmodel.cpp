@@ -102,7 +102,8 @@ void SectionedModel::passOn(const QModelIndex &first, const QModelIndex &last)
 
 QModelIndex SectionedModel::mapToSource(const QModelIndex &index) const
 {
-    return index.isValid() && index.row() < m_lines.size() ? QModelIndex(m_lines.at(index.row()).source) : QModelIndex();
+    return index.isValid() && index.row() < m_lines.size() ? QModelIndex(m_lines.at(index.row()).source)
+                                                           : QModelIndex();
 }
 
 QModelIndex SectionedModel::mapFromSource(const QModelIndex &sourceIndex) const

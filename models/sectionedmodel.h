@@ -16,7 +16,7 @@ class SectionedModel : public QAbstractListModel
 public:
     enum Role {
         IsSectionRole = Qt::UserRole + 1000,
-        SectionRole,      ///< what sectionOf gave
+        SectionRole, ///< what sectionOf gave
         SectionCountRole, ///< rows under the heading
     };
     /// The section of a source row; an invalid value puts no heading before it.

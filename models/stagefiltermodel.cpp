@@ -6,7 +6,7 @@ namespace projective {
 
 namespace {
 
-template<typename T>
+template <typename T>
 int compareValues(const T &left, const T &right)
 {
     return left < right ? -1 : right < left ? 1 : 0;

@@ -36,7 +36,7 @@ public:
         MinorRoundsRole,
         SubmissionVersionRole,
         PendingRole, ///< PendingState as int
-        RecordRole,  ///< StageRecord
+        RecordRole, ///< StageRecord
     };
     /// A dragged row is its stage's id in text.
     static constexpr char mimeType[] = "application/x-projective-stage";

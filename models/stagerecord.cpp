@@ -171,11 +171,13 @@ Money StageRecord::missing() const
     return {covered ? 0 : qMax<qint64>(0, price.cents - coveredCents), price.currency};
 }
 
-query::Query stageQuery(const Viewer &viewer, const QString &condition, const QVariantList &params, const QString &order)
+query::Query stageQuery(
+    const Viewer &viewer, const QString &condition, const QVariantList &params, const QString &order)
 {
     const QString people = peopleOfBusiness;
-    const QString columns = QString(stageColumns).arg(people.arg(QStringLiteral("'owner', 'admin', 'hiring_manager'")),
-        people.arg(QStringLiteral("'owner', 'admin', 'finance'")));
+    const QString columns = QString(stageColumns)
+                                .arg(people.arg(QStringLiteral("'owner', 'admin', 'hiring_manager'")),
+                                    people.arg(QStringLiteral("'owner', 'admin', 'finance'")));
     return {columns + condition + QStringLiteral(" order by ") + order, viewer.params() + params, 1};
 }
 

@@ -11,9 +11,9 @@ namespace projective {
 
 /// What the acting workspace may be to a stage. Rights come from the roles in business and team, as the server's do.
 struct Standing {
-    bool hires = false;   ///< buyer side: assigns, asks for revisions, approves
-    bool funds = false;   ///< buyer side: moves its money
-    bool works = false;   ///< the assignee, or a member of its team who may submit
+    bool hires = false; ///< buyer side: assigns, asks for revisions, approves
+    bool funds = false; ///< buyer side: moves its money
+    bool works = false; ///< the assignee, or a member of its team who may submit
     bool answers = false; ///< binds the assignee: the freelancer, or a lead of the team
     friend bool operator==(const Standing &, const Standing &) = default;
 };
@@ -58,8 +58,8 @@ struct StageRecord {
     qint64 releasedCents = 0;
     qint64 refundedCents = 0;
     qint64 disputedCents = 0; ///< held by disputed escrows
-    qint64 coveredCents = 0;  ///< of the price itself, without extras for major revisions
-    bool funded = false;      ///< as the deal says, also to those who see no escrow
+    qint64 coveredCents = 0; ///< of the price itself, without extras for major revisions
+    bool funded = false; ///< as the deal says, also to those who see no escrow
 
     RevisionRequestId revision; ///< the open one
     QString revisionType;
@@ -70,9 +70,9 @@ struct StageRecord {
     int submissionVersion = 0;
     QDateTime submittedAt;
 
-    QString hirerNames;  ///< people of the buyer who may hire; empty to outsiders
+    QString hirerNames; ///< people of the buyer who may hire; empty to outsiders
     QString funderNames; ///< and who may fund
-    QString leadNames;   ///< leads of the assigned team
+    QString leadNames; ///< leads of the assigned team
     bool releaseOnApprove = false;
     Standing standing;
     PendingState pending = PendingState::None;
@@ -80,12 +80,12 @@ struct StageRecord {
     [[nodiscard]] StageState state() const;
     [[nodiscard]] bool isClosed() const { return closedAt.isValid(); }
     [[nodiscard]] bool isFree() const { return budgetType == QLatin1String("free"); }
-    [[nodiscard]] Money held() const;    ///< in escrow now, disputed included
+    [[nodiscard]] Money held() const; ///< in escrow now, disputed included
     [[nodiscard]] Money missing() const; ///< to be funded before work may start
 };
 
-/// The query for stages that fulfil `condition` (SQL over the aliases k, s, p, a; parameters from ?3 on). Invitations whose
-/// stage the viewer can't see yet are among them, with what their terms say.
+/// The query for stages that fulfil `condition` (SQL over the aliases k, s, p, a; parameters from ?3 on). Invitations
+/// whose stage the viewer can't see yet are among them, with what their terms say.
 [[nodiscard]] query::Query stageQuery(const Viewer &viewer, const QString &condition, const QVariantList &params,
     const QString &order = QStringLiteral("s.\"order\", k.id"));
 [[nodiscard]] StageRecord readStage(const query::Row &row);

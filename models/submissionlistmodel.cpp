@@ -77,8 +77,8 @@ QVariant SubmissionListModel::data(const QModelIndex &index, int role) const
 QHash<int, QByteArray> SubmissionListModel::roleNames() const
 {
     return {{IdRole, "id"}, {VersionRole, "version"}, {NotesRole, "notes"}, {SubmitterRole, "submitter"},
-        {DecisionRole, "decision"}, {DeciderRole, "decider"}, {CreatedAtRole, "createdAt"}, {DecidedAtRole, "decidedAt"},
-        {FileNamesRole, "fileNames"}, {PendingRole, "pending"}};
+        {DecisionRole, "decision"}, {DeciderRole, "decider"}, {CreatedAtRole, "createdAt"},
+        {DecidedAtRole, "decidedAt"}, {FileNamesRole, "fileNames"}, {PendingRole, "pending"}};
 }
 
 } // namespace projective

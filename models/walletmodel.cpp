@@ -36,7 +36,7 @@ WalletModel::WalletModel(query::Source &source, QObject *parent)
 
 void WalletModel::showOf(const Viewer &viewer, const QDateTime &now)
 {
-    setQuery({sql, viewer.params() + QVariantList {microseconds(now)}, 1});
+    setQuery({sql, viewer.params() + QVariantList{microseconds(now)}, 1});
 }
 
 const WalletRecord *WalletModel::inCurrency(const QString &currency) const

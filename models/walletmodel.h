@@ -13,9 +13,9 @@ struct WalletRecord {
     WalletId wallet; ///< null: nothing was ever booked, but escrows in this currency exist
     qint64 balanceCents = 0;
     qint64 heldCents = 0; ///< of the balance, credited but not yet free
-    QDateTime heldUntil;  ///< when the last of it is free
+    QDateTime heldUntil; ///< when the last of it is free
     qint64 escrowCents = 0; ///< paid in (buyer) or to come (payee), not part of the balance
-    bool mayFund = false;   ///< the viewer may move this workspace's money
+    bool mayFund = false; ///< the viewer may move this workspace's money
 
     [[nodiscard]] qint64 availableCents() const { return balanceCents - heldCents; }
 };

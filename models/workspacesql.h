@@ -6,15 +6,16 @@ namespace projective {
 
 /// For a WHERE over `projects p`: the project is the acting workspace's (?2 of Viewer::params()) as buyer, assignee or
 /// participant. A project of another workspace of the same login is not shown: one always acts as one.
-inline constexpr QLatin1String projectOfWorkspace {
+inline constexpr QLatin1String projectOfWorkspace{
     "(p.client_business_id = ?2"
     " or exists (select 1 from project_participants pp where pp.project_id = p.id and pp.profile_id = ?2)"
     " or exists (select 1 from project_stages ps join stage_assignments pa on pa.project_stage_id = ps.id"
-    "   where ps.project_id = p.id and pa.status <> 'declined' and (pa.freelancer_profile_id = ?2 or pa.team_id = ?2)))"};
+    "   where ps.project_id = p.id and pa.status <> 'declined' and (pa.freelancer_profile_id = ?2 or pa.team_id = "
+    "?2)))"};
 
 /// Columns (unread, whether that is all of them) of `project_channels c` for the login ?1, over `channel_reads r`.
 /// Only a window of messages is mirrored: where it begins after the read mark, there may be more unread ones.
-inline constexpr QLatin1String unreadOfChannel {
+inline constexpr QLatin1String unreadOfChannel{
     "(select count(*) from project_messages m where m.scope_id = c.id and m.seq > coalesce(r.last_seq, 0)"
     "   and m.sender_user_id <> ?1 and m.deleted_at is null),"
     " coalesce((select min(m.seq) from project_messages m where m.scope_id = c.id), 1) <= coalesce(r.last_seq, 0) + 1"};

@@ -21,7 +21,7 @@ public:
         QString id; ///< stable: under it a user's own key is stored
         Group group = Group::Do;
         QString text;
-        QString icon;     ///< a name of resources/icons; empty: none
+        QString icon; ///< a name of resources/icons; empty: none
         QKeySequence key; ///< empty: none
         std::function<void()> run;
         /// Empty when it can be done now, else why not and who can. Asked by refresh().

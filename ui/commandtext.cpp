@@ -39,8 +39,8 @@ constexpr Name names[] = {
 
 const char *nameOf(const QString &key)
 {
-    const auto found = std::find_if(std::begin(names), std::end(names),
-        [&key](const Name &name) { return key == QLatin1String(name.key); });
+    const auto found = std::find_if(
+        std::begin(names), std::end(names), [&key](const Name &name) { return key == QLatin1String(name.key); });
     return found == std::end(names) ? nullptr : found->text;
 }
 
@@ -55,10 +55,12 @@ QString valueText(const QString &key, const QJsonObject &object)
         return formatMoney({static_cast<qint64>(value.toDouble()), currency});
     }
     if (value.isBool())
-        return value.toBool() ? QCoreApplication::translate("CommandText", "Yes") : QCoreApplication::translate("CommandText", "No");
+        return value.toBool() ? QCoreApplication::translate("CommandText", "Yes")
+                              : QCoreApplication::translate("CommandText", "No");
     if (value.isDouble())
         return QLocale().toString(static_cast<qint64>(value.toDouble()));
-    const QDateTime time = key == u"due_date" ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();
+    const QDateTime time
+        = key == u"due_date" ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();
     return time.isValid() ? words::exactTime(time) : value.toString();
 }
 
@@ -66,7 +68,8 @@ void append(QList<Line> &lines, const QString &key, const QJsonObject &entered, 
 {
     const char *name = nameOf(key);
     if (name)
-        lines.append({QCoreApplication::translate("CommandText", name), valueText(key, entered), valueText(key, current)});
+        lines.append(
+            {QCoreApplication::translate("CommandText", name), valueText(key, entered), valueText(key, current)});
 }
 
 } // namespace

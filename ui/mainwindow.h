@@ -90,10 +90,10 @@ private:
     Page *m_shown = nullptr;
     Route m_route;
     QList<Route> m_history;
-    int m_sidebarWidth = 240;       ///< before it was folded
+    int m_sidebarWidth = 240; ///< before it was folded
     bool m_inspectorHidden = false; ///< by the user
     bool m_inspectorForced = false; ///< shown although the window is narrow
-    bool m_sidebarToggled = false;  ///< folded although wide, or the other way round
+    bool m_sidebarToggled = false; ///< folded although wide, or the other way round
 };
 
 } // namespace projective

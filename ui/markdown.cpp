@@ -173,8 +173,9 @@ private:
         for (++m_at; m_at < m_lines.size() && !line().startsWith(u"```"); ++m_at)
             code.append(line().toHtmlEscaped());
         ++m_at;
-        m_html += QStringLiteral("<table width=\"100%\" cellpadding=\"6\" bgcolor=\"%1\"><tr><td>"
-                                 "<pre style=\"font-family:'%2';white-space:pre-wrap;margin:0\">%3</pre></td></tr></table>")
+        m_html += QStringLiteral(
+            "<table width=\"100%\" cellpadding=\"6\" bgcolor=\"%1\"><tr><td>"
+            "<pre style=\"font-family:'%2';white-space:pre-wrap;margin:0\">%3</pre></td></tr></table>")
                       .arg(m_look.well.name(), m_look.monospace, code.join(u'\n'));
     }
 
@@ -190,7 +191,8 @@ private:
     void list()
     {
         const bool numbered = !itemMatch(line()).captured(1).isEmpty();
-        const QString start = numbered ? QStringLiteral(" start=\"%1\"").arg(itemMatch(line()).captured(1).toInt()) : QString();
+        const QString start
+            = numbered ? QStringLiteral(" start=\"%1\"").arg(itemMatch(line()).captured(1).toInt()) : QString();
         QString items;
         for (; m_at < m_lines.size() && isItem(line()); ++m_at)
             items += u"<li>" % inlined(itemMatch(line()).captured(2)) % u"</li>";
@@ -201,7 +203,8 @@ private:
     void paragraph()
     {
         QStringList lines;
-        for (; m_at < m_lines.size() && !line().startsWith(u"```") && !line().startsWith(u"> ") && !isItem(line()); ++m_at)
+        for (; m_at < m_lines.size() && !line().startsWith(u"```") && !line().startsWith(u"> ") && !isItem(line());
+             ++m_at)
             lines.append(inlined(line()));
         m_html += u"<p style=\"margin:0;white-space:pre-wrap\">" % lines.join(QStringLiteral("<br>")) % u"</p>";
     }
@@ -221,8 +224,8 @@ QString markdownToHtml(const QString &markdown, const MarkdownLook &look)
 
 QString markdownToLine(const QString &markdown)
 {
-    static const QRegularExpression marks(QStringLiteral(R"((\*\*|~~|`+|^\s*>\s?|\*(?=\S)|(?<=\S)\*))"),
-        QRegularExpression::MultilineOption);
+    static const QRegularExpression marks(
+        QStringLiteral(R"((\*\*|~~|`+|^\s*>\s?|\*(?=\S)|(?<=\S)\*))"), QRegularExpression::MultilineOption);
     static const QRegularExpression links(QStringLiteral(R"(\[([^\[\]\n]{1,400})\]\([^()\s]{1,2000}\))"));
     return QString(markdown).replace(links, QStringLiteral("\\1")).remove(marks).simplified();
 }

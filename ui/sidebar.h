@@ -26,7 +26,8 @@ class Sidebar : public QWidget
 {
     Q_OBJECT
 public:
-    Sidebar(PageContext &context, WorkspaceListModel &workspaces, const QList<PageEntry> &entries, QWidget *parent = nullptr);
+    Sidebar(PageContext &context, WorkspaceListModel &workspaces, const QList<PageEntry> &entries,
+        QWidget *parent = nullptr);
 
     /// Marks where one is.
     void setRoute(const Route &route);

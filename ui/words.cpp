@@ -79,9 +79,8 @@ QString syncLine(const SyncStatus &status)
     case SyncStatus::State::SignedOut:
         return Words::tr("Signed out");
     case SyncStatus::State::Offline: {
-        const QString since = status.since.isValid()
-            ? Words::tr("Offline since %1").arg(clockTime(status.since))
-            : Words::tr("Offline");
+        const QString since = status.since.isValid() ? Words::tr("Offline since %1").arg(clockTime(status.since))
+                                                     : Words::tr("Offline");
         return status.pending > 0 ? Words::tr("%1, %2 waiting").arg(since, locale.toString(status.pending)) : since;
     }
     case SyncStatus::State::Connecting:
@@ -93,8 +92,7 @@ QString syncLine(const SyncStatus &status)
         return status.rowsReceived > 0 ? Words::tr("Syncing %1").arg(locale.toString(status.rowsReceived))
                                        : Words::tr("Syncing…");
     case SyncStatus::State::Synced:
-        return status.pending > 0 ? Words::tr("Sending %1…").arg(locale.toString(status.pending))
-                                  : Words::tr("Synced");
+        return status.pending > 0 ? Words::tr("Sending %1…").arg(locale.toString(status.pending)) : Words::tr("Synced");
     case SyncStatus::State::SignInAgain:
         return Words::tr("Sign in again");
     case SyncStatus::State::Failed:
@@ -131,7 +129,8 @@ QString relativeTime(const QDateTime &time, const QDateTime &now)
 QString clockTime(const QDateTime &time)
 {
     // The C locale's short format has seconds.
-    return QLocale().toString(time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
+    return QLocale().toString(
+        time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
 }
 
 QString exactTime(const QDateTime &time)

@@ -10,7 +10,7 @@ namespace projective {
 QUuid newUuid()
 {
     // 60 rising bits: milliseconds << 12 | a counter in rand_a (RFC 9562, section 6.2, method 1).
-    static std::atomic<quint64> last {0};
+    static std::atomic<quint64> last{0};
     const auto now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) << 12;
     quint64 previous = last.load();
     quint64 next = 0;

@@ -9,7 +9,7 @@ namespace projective {
 
 /// A uuid that can't be mistaken for the id of something else. 16 bytes (RFC 4122, big endian) in SQLite and on the
 /// wire, lowercase text with hyphens in JSON.
-template<typename Tag>
+template <typename Tag>
 class Id
 {
 public:

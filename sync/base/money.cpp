@@ -6,12 +6,12 @@ namespace projective {
 
 int currencyDigits(const QString &currency)
 {
-    static const QStringList none {QStringLiteral("BIF"), QStringLiteral("CLP"), QStringLiteral("DJF"),
+    static const QStringList none{QStringLiteral("BIF"), QStringLiteral("CLP"), QStringLiteral("DJF"),
         QStringLiteral("GNF"), QStringLiteral("ISK"), QStringLiteral("JPY"), QStringLiteral("KMF"),
         QStringLiteral("KRW"), QStringLiteral("PYG"), QStringLiteral("RWF"), QStringLiteral("UGX"),
         QStringLiteral("VND"), QStringLiteral("VUV"), QStringLiteral("XAF"), QStringLiteral("XOF"),
         QStringLiteral("XPF")};
-    static const QStringList three {QStringLiteral("BHD"), QStringLiteral("IQD"), QStringLiteral("JOD"),
+    static const QStringList three{QStringLiteral("BHD"), QStringLiteral("IQD"), QStringLiteral("JOD"),
         QStringLiteral("KWD"), QStringLiteral("LYD"), QStringLiteral("OMR"), QStringLiteral("TND")};
     return none.contains(currency) ? 0 : three.contains(currency) ? 3 : 2;
 }

@@ -57,8 +57,8 @@ void Account::requestToken(AuthRequest grant, const QJsonObject &body, Answered 
     const QNetworkRequest request = requestTo(m_server, QStringLiteral("/token"),
         password ? QStringLiteral("grant_type=password") : QStringLiteral("grant_type=refresh_token"));
     QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
-    connect(reply, &QNetworkReply::finished, this,
-        [reply, grant, done = std::move(done)] { finish(reply, grant, done); });
+    connect(
+        reply, &QNetworkReply::finished, this, [reply, grant, done = std::move(done)] { finish(reply, grant, done); });
 }
 
 void Account::finish(QNetworkReply *reply, AuthRequest request, const Answered &done)
@@ -75,8 +75,7 @@ void Account::finish(QNetworkReply *reply, AuthRequest request, const Answered &
 
 void Account::signIn(const QString &email, const QString &password, SignedIn done)
 {
-    requestToken(AuthRequest::PasswordGrant,
-        {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}},
+    requestToken(AuthRequest::PasswordGrant, {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}},
         [this, done = std::move(done)](const Result<QJsonObject> &answer) {
             if (!answer)
                 return done(tl::unexpected(answer.error()));
@@ -100,7 +99,7 @@ void Account::adopt(const QJsonObject &answer, SignedIn done)
     m_refreshToken = refreshed;
     m_lifetimeMs = seconds * 1000;
     m_fresh = true;
-    const User signedIn {id, user.value(QLatin1String("email")).toString()};
+    const User signedIn{id, user.value(QLatin1String("email")).toString()};
     // Stored before it is used: the old one is spent from now on.
     m_store->save({m_user, m_refreshToken}, [this, signedIn, done = std::move(done)](const Result<void> &saved) {
         m_storeError = saved ? std::nullopt : std::optional<Error>(saved.error());
@@ -126,7 +125,7 @@ void Account::fetchToken(Fetched done)
     if (m_refreshToken.isEmpty())
         return done(failure(ErrorCode::Unauthorized, QStringLiteral("not signed in")));
     if (std::exchange(m_fresh, false))
-        return done(AccessToken {m_accessToken, m_lifetimeMs});
+        return done(AccessToken{m_accessToken, m_lifetimeMs});
     m_fetches.append(std::move(done));
     if (m_fetches.size() == 1)
         refresh(refreshTries);
@@ -145,7 +144,7 @@ void Account::refresh(int triesLeft)
                 m_fresh = false;
                 if (!user)
                     return answerFetches(tl::unexpected(user.error()));
-                answerFetches(AccessToken {m_accessToken, m_lifetimeMs});
+                answerFetches(AccessToken{m_accessToken, m_lifetimeMs});
             });
         });
 }
@@ -166,7 +165,7 @@ void Account::fetchUser(SignedIn done)
         finish(reply, AuthRequest::Other, [&done](const Result<QJsonObject> &answer) {
             if (!answer)
                 return done(tl::unexpected(answer.error()));
-            done(User {QUuid::fromString(answer->value(QLatin1String("id")).toString()),
+            done(User{QUuid::fromString(answer->value(QLatin1String("id")).toString()),
                 answer->value(QLatin1String("email")).toString()});
         });
     });

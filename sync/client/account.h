@@ -46,8 +46,8 @@ public:
     /// Where the token is kept from now on; a session in memory moves there.
     void setStore(std::unique_ptr<TokenStore> store, Done done);
 
-    /// Errors: WrongCredentials, NotAllowed (e-mail not confirmed, banned), TooManyRequests, Offline, ServerUnavailable.
-    /// When only the store fails (NoKeychain), the sign-in holds for this process: see storeError().
+    /// Errors: WrongCredentials, NotAllowed (e-mail not confirmed, banned), TooManyRequests, Offline,
+    /// ServerUnavailable. When only the store fails (NoKeychain), the sign-in holds for this process: see storeError().
     void signIn(const QString &email, const QString &password, SignedIn done);
     /// Takes up the stored session. Errors: NotFound, NoKeychain, Storage.
     void restore(std::function<void(const Result<QUuid> &)> done);

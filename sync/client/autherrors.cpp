@@ -11,7 +11,7 @@ namespace {
 /// GoTrue's error codes (supabase/auth, internal/api/apierrors) that mean more than their HTTP status.
 std::optional<ErrorCode> namedCode(const QString &name)
 {
-    static const QHash<QString, ErrorCode> codes {
+    static const QHash<QString, ErrorCode> codes{
         {QStringLiteral("invalid_credentials"), ErrorCode::WrongCredentials},
         {QStringLiteral("email_not_confirmed"), ErrorCode::NotAllowed},
         {QStringLiteral("user_banned"), ErrorCode::NotAllowed},

@@ -129,7 +129,8 @@ void ClientHandle::loadOlder(const QString &relation, const QString &scope, int 
 
 void ClientHandle::onCommandChanged(const CommandState &state)
 {
-    const Receiver receiver = state.kind == CommandState::Kind::Saved ? m_receivers.value(state.entry) : m_receivers.take(state.entry);
+    const Receiver receiver
+        = state.kind == CommandState::Kind::Saved ? m_receivers.value(state.entry) : m_receivers.take(state.entry);
     if (receiver)
         receiver(state);
     Q_EMIT commandChanged(state);

@@ -66,8 +66,8 @@ private:
 
     LiveQueries m_queries;
     QThread m_thread;
-    QObject *m_dataThread = nullptr;   // an object that lives there
-    std::unique_ptr<Engine> m_engine;  // made, used and destroyed there
+    QObject *m_dataThread = nullptr; // an object that lives there
+    std::unique_ptr<Engine> m_engine; // made, used and destroyed there
     QHash<EntryId, Receiver> m_receivers;
     SyncStatus m_status;
 };

@@ -11,9 +11,8 @@ CommandQueue::CommandQueue(quint64 nextNumber, const QList<Entry> &entries, quin
     , m_nextNumber(nextNumber)
     , m_doneBefore(lastCommand)
 {
-    std::stable_sort(m_entries.begin(), m_entries.end(), [](const Entry &a, const Entry &b) {
-        return a.number != 0 && (b.number == 0 || a.number < b.number);
-    });
+    std::stable_sort(m_entries.begin(), m_entries.end(),
+        [](const Entry &a, const Entry &b) { return a.number != 0 && (b.number == 0 || a.number < b.number); });
 }
 
 void CommandQueue::add(const Entry &entry)
@@ -95,9 +94,8 @@ std::optional<qint64> CommandQueue::resumesAt() const
 
 bool CommandQueue::inFlight() const
 {
-    return std::any_of(m_entries.cbegin(), m_entries.cend(), [this](const Entry &entry) {
-        return entry.number > m_doneBefore && entry.number <= m_sentUpTo;
-    });
+    return std::any_of(m_entries.cbegin(), m_entries.cend(),
+        [this](const Entry &entry) { return entry.number > m_doneBefore && entry.number <= m_sentUpTo; });
 }
 
 } // namespace projective

@@ -48,7 +48,7 @@ private:
     QList<session::Entry> m_entries; // numbered ones first, rising; then unsent ones in order of arrival
     quint64 m_nextNumber = 1;
     quint64 m_doneBefore = 0; // the server's last_command at Welcome; not sent again until caughtUp()
-    quint64 m_sentUpTo = 0;   // highest number in flight
+    quint64 m_sentUpTo = 0; // highest number in flight
     qint64 m_waitUntil = 0;
 };
 

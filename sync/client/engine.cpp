@@ -37,15 +37,15 @@ Engine::Engine(const Options &options, QObject *parent)
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     m_idle.setSingleShot(true);
-    connect(&m_wake, &QTimer::timeout, this, [this] { feed(Tick {}); });
+    connect(&m_wake, &QTimer::timeout, this, [this] { feed(Tick{}); });
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (m_store && m_store->idle())
             m_idle.start(idleBetweenMs);
     });
     connect(m_transport, &Transport::opened, this, &Engine::onOpened);
     connect(m_transport, &Transport::received, this, &Engine::onMessage);
-    connect(m_transport, &Transport::pong, this, [this] { feed(Heard {}); });
-    connect(m_transport, &Transport::closed, this, [this](const Error &error) { feed(Closed {error}); });
+    connect(m_transport, &Transport::pong, this, [this] { feed(Heard{}); });
+    connect(m_transport, &Transport::closed, this, [this](const Error &error) { feed(Closed{error}); });
 }
 
 Engine::~Engine()
@@ -57,18 +57,18 @@ void Engine::goOnline()
 {
     m_online = true;
     if (m_store && m_account)
-        feed(Start {});
+        feed(Start{});
 }
 
 void Engine::goOffline()
 {
     m_online = false;
-    feed(Stop {});
+    feed(Stop{});
 }
 
 void Engine::nudge()
 {
-    feed(Nudge {});
+    feed(Nudge{});
 }
 
 // ---- the session's loop
@@ -102,7 +102,7 @@ bool Engine::takeLostMirror()
 {
     if (!m_store || !m_store->takeMirrorLost())
         return false;
-    m_events.prepend(MirrorLost {});
+    m_events.prepend(MirrorLost{});
     return true;
 }
 
@@ -110,7 +110,7 @@ bool Engine::stored(const Result<void> &done)
 {
     if (!done) {
         qCWarning(logSync) << "storage:" << errorCodeName(done.error().code) << done.error().detail;
-        m_events.append(StorageFailed {done.error()});
+        m_events.append(StorageFailed{done.error()});
     }
     return done.has_value();
 }
@@ -171,7 +171,7 @@ bool Engine::commitRound(const CommitRound &round)
         stored(tl::unexpected(settled.error()));
         return false;
     }
-    m_events.append(RoundStored {*settled, m_store->mirror().pendingCount()});
+    m_events.append(RoundStored{*settled, m_store->mirror().pendingCount()});
     offerEntries();
     publishStatus();
     return true;
@@ -193,16 +193,16 @@ bool Engine::reconcile(const Result<Reconciled> &reconciled)
 void Engine::offerEntries()
 {
     for (const Entry &entry : m_store->sendable())
-        m_events.append(Ready {entry});
+        m_events.append(Ready{entry});
 }
 
 void Engine::fetchToken()
 {
     m_account->fetchToken([this](const Result<Account::AccessToken> &token) {
         if (token)
-            feed(TokenReady {token->token, token->lifetimeMs});
+            feed(TokenReady{token->token, token->lifetimeMs});
         else
-            feed(TokenFailed {token.error()});
+            feed(TokenFailed{token.error()});
     });
 }
 
@@ -210,16 +210,16 @@ void Engine::fetchToken()
 
 void Engine::onOpened()
 {
-    feed(Opened {standing()});
+    feed(Opened{standing()});
 }
 
 void Engine::onMessage(const QByteArray &bytes)
 {
     auto message = protocol::decodeServerMessage(bytes);
     if (message)
-        feed(Arrived {std::move(*message), bytes.size()});
+        feed(Arrived{std::move(*message), bytes.size()});
     else
-        feed(Garbled {message.error()});
+        feed(Garbled{message.error()});
 }
 
 Standing Engine::standing() const
@@ -241,7 +241,7 @@ void Engine::sendScopes()
     do {
         const QList<protocol::Scope> chunk = scopes.mid(at, scopesPerMessage);
         at += chunk.size();
-        sendMessage(protocol::ScopesHeld {chunk, at >= scopes.size()});
+        sendMessage(protocol::ScopesHeld{chunk, at >= scopes.size()});
     } while (at < scopes.size());
 }
 
@@ -254,7 +254,7 @@ bool Engine::sendCommand(const SendCommand &send)
     }
     const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
     const Command &command = entry->command;
-    sendMessage(protocol::CommandMessage {entry->number, command.name, command.actingAs.toString(), json(command.args),
+    sendMessage(protocol::CommandMessage{entry->number, command.name, command.actingAs.toString(), json(command.args),
         command.expected.isEmpty() ? QByteArray() : json(command.expected)});
     return true;
 }
@@ -263,7 +263,7 @@ void Engine::sendPage(const SendPage &page)
 {
     const qint64 below = m_store->mirror().floor(page.relation, page.scope);
     if (below != std::numeric_limits<qint64>::min())
-        sendMessage(protocol::PageWanted {page.relation, page.scope, below, page.rows});
+        sendMessage(protocol::PageWanted{page.relation, page.scope, below, page.rows});
 }
 
 // ---- status

@@ -26,10 +26,10 @@ class Engine : public QObject
     Q_OBJECT
 public:
     struct Options {
-        QString folder;                                    ///< of the profile
+        QString folder; ///< of the profile
         TokenStore::Kind tokens = TokenStore::Kind::Keychain;
-        QString client;                                    ///< program, version, platform: what Hello says
-        QString first;                                     ///< workspace in use, "business:<uuid>"
+        QString client; ///< program, version, platform: what Hello says
+        QString first; ///< workspace in use, "business:<uuid>"
     };
 
     explicit Engine(const Options &options, QObject *parent = nullptr);

@@ -34,7 +34,7 @@ Result<void> Engine::open(bool connectNow)
         if (!user && user.error().code != ErrorCode::NotFound)
             Q_EMIT tokenStoreFailed(user.error());
         if (m_online)
-            feed(Start {}); // without a session it ends in SignInAgain, and the mirror can be read
+            feed(Start{}); // without a session it ends in SignInAgain, and the mirror can be read
     });
     return {};
 }
@@ -95,7 +95,7 @@ void Engine::signIn(const Server &server, const QString &email, const QString &p
         Q_EMIT signInFailed({ErrorCode::Internal, QStringLiteral("the profile is not open")});
         return;
     }
-    feed(Stop {});
+    feed(Stop{});
     makeAccount(server);
     m_account->signIn(email, password, [this](const Result<Account::User> &user) {
         if (!user) {
@@ -121,12 +121,12 @@ void Engine::adoptUser(const QUuid &user, const QString &email)
         Q_EMIT tokenStoreFailed(*error);
     publishStatus();
     if (m_online)
-        feed(Start {});
+        feed(Start{});
 }
 
 void Engine::signOut()
 {
-    feed(Stop {});
+    feed(Stop{});
     m_store.reset();
     const auto cleared = m_profile ? m_profile->clear() : Result<void>();
     if (!cleared)
@@ -167,9 +167,9 @@ void Engine::submit(EntryId entry, const Command &command)
     const auto done = m_store->submit(entry, command, m_session.isConnected());
     // In the outbox it is saved, whatever the mirror says of its effect.
     if (m_store->outbox().find(entry) == nullptr)
-        return failCommand(entry, done ? Error {} : done.error());
+        return failCommand(entry, done ? Error{} : done.error());
     if (!done)
-        m_events.append(StorageFailed {done.error()});
+        m_events.append(StorageFailed{done.error()});
     offerEntries();
     drain();
     publishStatus();
@@ -181,7 +181,7 @@ void Engine::withdraw(EntryId entry)
         return;
     if (const auto done = m_store->withdraw(entry); !done)
         return failCommand(entry, done.error());
-    feed(Withdrawn {entry});
+    feed(Withdrawn{entry});
     publishStatus();
 }
 
@@ -212,7 +212,7 @@ void Engine::saveDraft(const QString &key, const QString &text)
     if (!m_store)
         return;
     if (const auto done = m_store->saveDraft(key, text); !done)
-        feed(StorageFailed {done.error()});
+        feed(StorageFailed{done.error()});
 }
 
 void Engine::loadOlder(const QString &relation, const QString &scope, int rows)
@@ -224,7 +224,7 @@ void Engine::loadOlder(const QString &relation, const QString &scope, int rows)
     if (found == nullptr || !found->window || !m_store->mirror().scopes().contains(parsed))
         return;
     if (m_store->mirror().floor(found->id, parsed) != std::numeric_limits<qint64>::min())
-        feed(PageAsked {found->id, parsed, std::clamp(rows, 1, 1000)});
+        feed(PageAsked{found->id, parsed, std::clamp(rows, 1, 1000)});
 }
 
 void Engine::onOutbox(const OutboxChange &change)
@@ -243,10 +243,11 @@ void Engine::onOutbox(const OutboxChange &change)
             tell(entry, CommandState::Kind::Saved);
         if (entry.state != OutboxEntry::State::Refused)
             continue;
-        m_events.append(Withdrawn {entry.id}); // if it waited for one that was refused
-        tell(entry, entry.outcome == QLatin1String("conflict") ? CommandState::Kind::Conflict
-                : entry.outcome == QLatin1String("rejected")   ? CommandState::Kind::Rejected
-                                                               : CommandState::Kind::Failed);
+        m_events.append(Withdrawn{entry.id}); // if it waited for one that was refused
+        tell(entry,
+            entry.outcome == QLatin1String("conflict")       ? CommandState::Kind::Conflict
+                : entry.outcome == QLatin1String("rejected") ? CommandState::Kind::Rejected
+                                                             : CommandState::Kind::Failed);
     }
     for (const OutboxEntry &entry : change.gone) {
         if (entry.state == OutboxEntry::State::Sent)

@@ -13,7 +13,7 @@ void FileTokenStore::load(Loaded loaded)
     const Result<QJsonObject> read = readPrivateJson(m_path);
     if (!read)
         return loaded(tl::unexpected(read.error()));
-    const StoredSession session {QUuid::fromString(read->value(QLatin1String("user")).toString()),
+    const StoredSession session{QUuid::fromString(read->value(QLatin1String("user")).toString()),
         read->value(QLatin1String("refresh_token")).toString()};
     if (session.user.isNull() || session.refreshToken.isEmpty())
         return loaded(failure(ErrorCode::NotFound, QStringLiteral("token file without a session")));

@@ -62,7 +62,7 @@ void KeychainTokenStore::load(Loaded loaded)
             return loaded(tl::unexpected(keychainError(**done)));
         const auto *read = qobject_cast<QKeychain::ReadPasswordJob *>(*done);
         const QJsonObject object = QJsonDocument::fromJson(read->binaryData()).object();
-        const StoredSession session {QUuid::fromString(object.value(QLatin1String("user")).toString()),
+        const StoredSession session{QUuid::fromString(object.value(QLatin1String("user")).toString()),
             object.value(QLatin1String("refresh_token")).toString()};
         if (session.user.isNull() || session.refreshToken.isEmpty())
             return loaded(failure(ErrorCode::NotFound));
@@ -74,7 +74,7 @@ void KeychainTokenStore::save(const StoredSession &session, Done done)
 {
     auto *job = new QKeychain::WritePasswordJob(service);
     job->setKey(m_key);
-    const QJsonObject object {{QStringLiteral("user"), session.user.toString(QUuid::WithoutBraces)},
+    const QJsonObject object{{QStringLiteral("user"), session.user.toString(QUuid::WithoutBraces)},
         {QStringLiteral("refresh_token"), session.refreshToken}};
     job->setBinaryData(QJsonDocument(object).toJson(QJsonDocument::Compact));
     run(job, [done = std::move(done)](const Result<QKeychain::Job *> &written) {

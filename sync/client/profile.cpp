@@ -21,8 +21,9 @@ Result<void> makePrivateFolder(const QString &folder)
     // With the mode at birth: between mkdir and chmod somebody could enter.
     if (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST) {
         const int error = errno;
-        const ErrorCode code = error == ENOSPC ? ErrorCode::StorageFull
-            : error == EACCES || error == EROFS || error == EPERM ? ErrorCode::StorageReadOnly : ErrorCode::Storage;
+        const ErrorCode code = error == ENOSPC                    ? ErrorCode::StorageFull
+            : error == EACCES || error == EROFS || error == EPERM ? ErrorCode::StorageReadOnly
+                                                                  : ErrorCode::Storage;
         return failure(code, QStringLiteral("%1: %2").arg(folder, qt_error_string(error)));
     }
     if (!QFileInfo(folder).isDir())
@@ -79,7 +80,8 @@ Result<void> Profile::clear()
 {
     QDir dir(m_folder);
     const QStringList names = dir.entryList({QStringLiteral("mirror.db*"), QStringLiteral("outbox.db*"),
-        QStringLiteral("account.json"), QStringLiteral("session.json")}, QDir::Files | QDir::Hidden);
+                                                QStringLiteral("account.json"), QStringLiteral("session.json")},
+        QDir::Files | QDir::Hidden);
     for (const QString &name : names) {
         if (!dir.remove(name))
             return failure(ErrorCode::StorageReadOnly, name);

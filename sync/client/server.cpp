@@ -29,7 +29,8 @@ Result<QUrl> parsed(const QString &text, const QString &plain, const QString &se
     }
     const QUrl url(full, QUrl::StrictMode);
     const bool known = url.scheme() == plain || url.scheme() == secure;
-    if (!url.isValid() || !known || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+    if (!url.isValid() || !known || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery()
+        || url.hasFragment())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("not the address of a server: ") + text);
     // Passwords and tokens travel on it.
     if (url.scheme() == plain && !isThisMachine(url.host()))
@@ -44,7 +45,7 @@ Result<Server> Server::fromEntry(const QString &entry, const QString &sync, cons
     const Result<QUrl> base = parsed(entry, QStringLiteral("http"), QStringLiteral("https"));
     if (!base)
         return tl::unexpected(base.error());
-    Server server {below(*base, QStringLiteral("/auth/v1")), {}, anonKey};
+    Server server{below(*base, QStringLiteral("/auth/v1")), {}, anonKey};
     if (!sync.isEmpty()) {
         const Result<QUrl> gateway = parsed(sync, QStringLiteral("ws"), QStringLiteral("wss"));
         if (!gateway)

@@ -64,7 +64,7 @@ void Session::openSocket()
 {
     m_phase = Phase::Opening;
     m_deadline = m_now + connectTimeoutMs;
-    m_out.append(Open {});
+    m_out.append(Open{});
 }
 
 void Session::on(const Opened &event)
@@ -77,7 +77,7 @@ void Session::on(const Opened &event)
     m_heardAt = m_now;
     m_pingAt = m_now + pingMs;
     const Standing &standing = event.standing;
-    m_out.append(Send {protocol::Hello {protocol::version, m_token, standing.installation, standing.client,
+    m_out.append(Send{protocol::Hello{protocol::version, m_token, standing.installation, standing.client,
         standing.catalog, standing.cursor, standing.scopesHash, standing.first}});
 }
 
@@ -96,7 +96,7 @@ void Session::on(const Closed &event)
 void Session::dropConnection()
 {
     if (m_gate.connectionLost())
-        m_out.append(AbandonRound {});
+        m_out.append(AbandonRound{});
     m_reconciled = false;
     m_pages = m_landed + m_flying + m_pages;
     m_flying.clear();
@@ -108,13 +108,13 @@ void Session::endConnection(const Error &why)
 {
     if (!hasSocket())
         return;
-    m_out.append(Close {why});
+    m_out.append(Close{why});
     dropConnection();
 }
 
 void Session::waitAndRetry(qint64 delayMs, const std::optional<Error> &error)
 {
-    endConnection(error.value_or(Error {ErrorCode::Cancelled, {}}));
+    endConnection(error.value_or(Error{ErrorCode::Cancelled, {}}));
     m_phase = Phase::Waiting;
     m_deadline = m_now + delayMs;
     m_error = error;
@@ -128,7 +128,7 @@ void Session::fail(const Error &error, qint64 delayMs)
 
 void Session::violated(const QString &detail)
 {
-    waitAndRetry(m_backoff.next(), Error {ErrorCode::ProtocolError, detail});
+    waitAndRetry(m_backoff.next(), Error{ErrorCode::ProtocolError, detail});
 }
 
 void Session::signInAgain(const Error &error)
@@ -175,7 +175,7 @@ void Session::fetchToken()
 {
     if (std::exchange(m_tokenAsked, true))
         return;
-    m_out.append(FetchToken {});
+    m_out.append(FetchToken{});
 }
 
 void Session::learnToken(qint64 lifetimeMs)
@@ -194,7 +194,7 @@ void Session::on(const TokenReady &event)
     if (m_phase == Phase::Token)
         openSocket();
     else if (isConnected())
-        m_out.append(Send {protocol::TokenRenewal {m_token}});
+        m_out.append(Send{protocol::TokenRenewal{m_token}});
 }
 
 void Session::on(const TokenFailed &event)
@@ -225,9 +225,8 @@ void Session::on(const Withdrawn &event)
 
 void Session::on(const PageAsked &event)
 {
-    const auto same = [&event](const PageAsked &page) {
-        return page.relation == event.relation && page.scope == event.scope;
-    };
+    const auto same
+        = [&event](const PageAsked &page) { return page.relation == event.relation && page.scope == event.scope; };
     for (const QList<PageAsked> *list : {&m_pages, &m_flying, &m_landed}) {
         if (std::any_of(list->cbegin(), list->cend(), same))
             return;
@@ -239,14 +238,14 @@ void Session::sendCommands()
 {
     while (const std::optional<Entry> entry = m_queue.takeNext(m_now)) {
         m_progressAt = m_now;
-        m_out.append(SendCommand {*entry});
+        m_out.append(SendCommand{*entry});
     }
 }
 
 void Session::sendPages()
 {
     for (const PageAsked &page : std::as_const(m_pages))
-        m_out.append(SendPage {page.relation, page.scope, page.rows});
+        m_out.append(SendPage{page.relation, page.scope, page.rows});
     m_flying += std::exchange(m_pages, {});
 }
 
@@ -310,13 +309,13 @@ void Session::on(const Tick &)
     case Phase::Token:
         if (m_now >= m_deadline) {
             m_tokenAsked = false;
-            waitAndRetry(m_backoff.next(), Error {ErrorCode::Offline, QStringLiteral("no token in time")});
+            waitAndRetry(m_backoff.next(), Error{ErrorCode::Offline, QStringLiteral("no token in time")});
         }
         return;
     case Phase::Opening:
     case Phase::Greeting:
         if (m_now >= m_deadline)
-            waitAndRetry(m_backoff.next(), Error {ErrorCode::Offline, QStringLiteral("no answer in time")});
+            waitAndRetry(m_backoff.next(), Error{ErrorCode::Offline, QStringLiteral("no answer in time")});
         return;
     case Phase::CatchingUp:
     case Phase::Live:
@@ -337,12 +336,12 @@ void Session::tickConnected()
         m_pingAt = m_now;
     }
     if (m_now - m_heardAt >= silenceMs)
-        return waitAndRetry(m_backoff.next(), Error {ErrorCode::Offline, QStringLiteral("silent peer")});
+        return waitAndRetry(m_backoff.next(), Error{ErrorCode::Offline, QStringLiteral("silent peer")});
     if (m_phase == Phase::Live && m_queue.inFlight() && m_now - m_progressAt >= outcomeMs)
-        return waitAndRetry(m_backoff.next(), Error {ErrorCode::Offline, QStringLiteral("no outcome in time")});
+        return waitAndRetry(m_backoff.next(), Error{ErrorCode::Offline, QStringLiteral("no outcome in time")});
     if (m_now >= m_pingAt) {
         m_pingAt = m_now + pingMs;
-        m_out.append(Ping {});
+        m_out.append(Ping{});
     }
     if (m_now >= m_renewAt && !m_tokenAsked)
         fetchToken();
@@ -371,7 +370,7 @@ void Session::schedule(bool ticked)
 {
     const std::optional<qint64> at = deadline();
     if (at && (ticked || at != m_wakeAt))
-        m_out.append(WakeAt {std::max(*at, m_now)});
+        m_out.append(WakeAt{std::max(*at, m_now)});
     m_wakeAt = at;
 }
 

@@ -23,10 +23,12 @@ public:
     static constexpr qint64 greetingTimeoutMs = 20'000;
     static constexpr qint64 tokenTimeoutMs = 60'000;
     static constexpr qint64 pingMs = 15'000;
-    static constexpr qint64 silenceMs = 40'000;      ///< nothing heard for so long: the peer is dead
-    static constexpr qint64 outcomeMs = 20'000;      ///< a sent command without an outcome for so long: connect anew
-    static constexpr qint64 tokenMarginMs = 60'000;  ///< a token is renewed so long before it expires, or in its last third
-    static constexpr qint64 refusedPauseMs = 600'000; ///< between tries when only a new version or the server's people can help
+    static constexpr qint64 silenceMs = 40'000; ///< nothing heard for so long: the peer is dead
+    static constexpr qint64 outcomeMs = 20'000; ///< a sent command without an outcome for so long: connect anew
+    static constexpr qint64 tokenMarginMs
+        = 60'000; ///< a token is renewed so long before it expires, or in its last third
+    static constexpr qint64 refusedPauseMs
+        = 600'000; ///< between tries when only a new version or the server's people can help
     static constexpr qint64 storagePauseMs = 5'000;
 
     explicit Session(quint64 seed)
@@ -44,14 +46,14 @@ public:
 private:
     enum class Phase {
         Stopped,
-        Waiting,    // for the next try
-        Token,      // for an access token
-        Opening,    // for the socket
-        Greeting,   // Hello is sent
+        Waiting, // for the next try
+        Token, // for an access token
+        Opening, // for the socket
+        Greeting, // Hello is sent
         CatchingUp,
         Live,
-        Replacing,  // the installation, for Reconciled
-        SignIn,     // for a Start after a new sign-in
+        Replacing, // the installation, for Reconciled
+        SignIn, // for a Start after a new sign-in
     };
 
     void on(const session::Start &);
@@ -108,26 +110,26 @@ private:
     Backoff m_backoff;
     CommandQueue m_queue;
     RoundGate m_gate;
-    qint64 m_deadline = 0;          // of Waiting, Token, Opening, Greeting
+    qint64 m_deadline = 0; // of Waiting, Token, Opening, Greeting
     qint64 m_heardAt = 0;
     qint64 m_pingAt = 0;
-    qint64 m_progressAt = 0;        // last send or settlement of a command
+    qint64 m_progressAt = 0; // last send or settlement of a command
 
     QString m_token;
     qint64 m_tokenUntil = 0;
     qint64 m_renewAt = 0;
     bool m_tokenAsked = false;
-    int m_tokenRefusals = 0;        // tokens refused in a row
-    bool m_replaced = false;        // the installation was replaced and no Welcome came since
-    bool m_reconciled = false;      // the queue is the outbox's; commands may be sent
-    quint64 m_lastCommand = 0;      // of the Welcome
+    int m_tokenRefusals = 0; // tokens refused in a row
+    bool m_replaced = false; // the installation was replaced and no Welcome came since
+    bool m_reconciled = false; // the queue is the outbox's; commands may be sent
+    quint64 m_lastCommand = 0; // of the Welcome
 
-    QList<session::PageAsked> m_pages;   // wanted, in order
-    QList<session::PageAsked> m_flying;  // asked for on this connection
-    QList<session::PageAsked> m_landed;  // their floors are in the round that is open
+    QList<session::PageAsked> m_pages; // wanted, in order
+    QList<session::PageAsked> m_flying; // asked for on this connection
+    QList<session::PageAsked> m_landed; // their floors are in the round that is open
 
     std::optional<Error> m_failure; // what needs the user; until a round is stored
-    std::optional<Error> m_error;   // why the last connection ended
+    std::optional<Error> m_error; // why the last connection ended
     std::optional<session::Report> m_reported;
     std::optional<qint64> m_wakeAt;
 };

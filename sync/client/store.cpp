@@ -182,7 +182,7 @@ Result<OutboxEntry> Store::markSent(EntryId id, quint64 number)
     const auto sent = m_outbox->markSent(id);
     if (!sent)
         return sent;
-    if (const auto done = follow(OutboxChange {{*sent}, {}}); !done)
+    if (const auto done = follow(OutboxChange{{*sent}, {}}); !done)
         return tl::unexpected(done.error());
     return sent;
 }
@@ -215,7 +215,7 @@ Result<session::Reconciled> Store::reconcile(quint64 lastCommand)
     m_mirror->setInstallation(m_outbox->installation());
     if (const auto done = follow(reconciled->change); !done)
         return tl::unexpected(done.error());
-    return session::Reconciled {reconciled->newInstallation, m_outbox->lastNumber() + 1, sendable()};
+    return session::Reconciled{reconciled->newInstallation, m_outbox->lastNumber() + 1, sendable()};
 }
 
 QList<session::Entry> Store::sendable() const

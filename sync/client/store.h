@@ -22,12 +22,13 @@ public:
     /// Called during the calls below, in their thread.
     struct Listener {
         std::function<void(const QSet<QString> &tables)> changed; ///< a commit of the mirror changed these tables
-        std::function<void()> reopened;                           ///< mirror.db is another file now
-        std::function<void(const OutboxChange &change)> outbox;   ///< entries came, went or have a new state
+        std::function<void()> reopened; ///< mirror.db is another file now
+        std::function<void(const OutboxChange &change)> outbox; ///< entries came, went or have a new state
     };
 
     /// Errors: Storage*, ForeignClient when the folder is another user's.
-    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const QString &folder, UserId user, const Listener &listener);
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(
+        const QString &folder, UserId user, const Listener &listener);
 
     [[nodiscard]] Mirror &mirror() { return *m_mirror; }
     [[nodiscard]] const Outbox &outbox() const { return *m_outbox; }

@@ -22,8 +22,8 @@ class TokenStore
 public:
     enum class Kind {
         Keychain, ///< The system's; the default.
-        File,     ///< A 0600 file in the profile: the user's explicit choice, and projectivectl's way.
-        Memory,   ///< This session only.
+        File, ///< A 0600 file in the profile: the user's explicit choice, and projectivectl's way.
+        Memory, ///< This session only.
     };
     using Loaded = std::function<void(const Result<StoredSession> &)>;
     using Done = std::function<void(const Result<void> &)>;

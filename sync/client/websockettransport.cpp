@@ -66,15 +66,17 @@ void WebSocketTransport::open(const QUrl &url)
     m_socket->setMaxAllowedIncomingMessageSize(protocol::maxServerMessageBytes);
     connect(m_socket, &QWebSocket::connected, this, &WebSocketTransport::onConnected);
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, &Transport::received);
-    connect(m_socket, &QWebSocket::textMessageReceived, this,
-        [this] { fail({ErrorCode::ProtocolError, QStringLiteral("a text message")}); });
+    connect(m_socket, &QWebSocket::textMessageReceived, this, [this] {
+        fail({ErrorCode::ProtocolError, QStringLiteral("a text message")});
+    });
     connect(m_socket, &QWebSocket::pong, this, &Transport::pong);
     connect(m_socket, &QWebSocket::disconnected, this, [this] {
         const QString words = m_socket->closeReason().isEmpty() ? m_socket->errorString() : m_socket->closeReason();
         fail({closeCode(m_socket->closeCode()), words});
     });
-    connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this,
-        [this] { fail({handshakeCode(m_socket->errorString()), m_socket->errorString()}); });
+    connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, [this] {
+        fail({handshakeCode(m_socket->errorString()), m_socket->errorString()});
+    });
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QString(protocol::subprotocol)});
     m_socket->open(QNetworkRequest(url), options);
@@ -83,7 +85,8 @@ void WebSocketTransport::open(const QUrl &url)
 void WebSocketTransport::onConnected()
 {
     if (m_socket->subprotocol() != protocol::subprotocol)
-        return fail({ErrorCode::UnsupportedVersion, QStringLiteral("the server does not speak ") + protocol::subprotocol});
+        return fail(
+            {ErrorCode::UnsupportedVersion, QStringLiteral("the server does not speak ") + protocol::subprotocol});
     // A command is a small message that should not wait for the one before it to be confirmed.
     if (auto *tcp = m_socket->findChild<QAbstractSocket *>())
         tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);

@@ -6,7 +6,7 @@ namespace projective {
 
 Command AcceptAssignment::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("assignment"), assignment.toString()}};
+    const QJsonObject args{{QLatin1String("assignment"), assignment.toString()}};
     return {QString(name), actingAs, args, expecting(QLatin1String("terms_hash"), termsHash)};
 }
 

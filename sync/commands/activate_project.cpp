@@ -6,7 +6,7 @@ namespace projective {
 
 Command ActivateProject::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("project"), project.toString()}};
+    const QJsonObject args{{QLatin1String("project"), project.toString()}};
     return {QString(name), actingAs, args, expecting(QLatin1String("status"), expectedStatus)};
 }
 

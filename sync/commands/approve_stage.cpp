@@ -6,7 +6,7 @@ namespace projective {
 
 Command ApproveStage::command(const Workspace &actingAs) const
 {
-    QJsonObject args {{QLatin1String("stage"), stage.toString()}, {QLatin1String("release"), release}};
+    QJsonObject args{{QLatin1String("stage"), stage.toString()}, {QLatin1String("release"), release}};
     if (releaseCents)
         args.insert(QLatin1String("release_cents"), *releaseCents);
     QJsonObject expected = expecting(QLatin1String("status"), expectedStatus);

@@ -8,7 +8,7 @@ namespace projective {
 
 /// The buyer approves what was submitted and, with `release`, pays in the same act. Class: online.
 struct ApproveStage {
-    static constexpr QLatin1String name {"approve_stage"};
+    static constexpr QLatin1String name{"approve_stage"};
 
     StageId stage;
     bool release = false;

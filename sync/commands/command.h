@@ -16,17 +16,17 @@ namespace projective {
 /// arguments. Made from the argument structs of this folder (`SendMessage::command(workspace)`), or by name
 /// from a script.
 struct Command {
-    QString name;         ///< "send_message"
+    QString name; ///< "send_message"
     Workspace actingAs;
-    QJsonObject args;     ///< uuids as text, times as ISO 8601 UTC, amounts as integers
+    QJsonObject args; ///< uuids as text, times as ISO 8601 UTC, amounts as integers
     QJsonObject expected; ///< only the fields that the action depends on; empty: none
 };
 
 /// When a command may run (behaviour.md B.15; the server's catalog says which).
 enum class CommandClass {
-    Queue,        ///< applied at once on the mirror, sent when possible
+    Queue, ///< applied at once on the mirror, sent when possible
     Precondition, ///< as Queue, with `expected`; on a mismatch it ends in Needs attention
-    OnlineOnly,   ///< money and rights: never optimistic, never queued without a connection
+    OnlineOnly, ///< money and rights: never optimistic, never queued without a connection
 };
 
 /// How a submitted command went. `Saved` means: durable in the outbox and, for what is predicted, visible on screen.
@@ -34,8 +34,8 @@ struct CommandState {
     enum class Kind { Saved, Applied, Rejected, Conflict, Failed };
     EntryId entry;
     Kind kind = Kind::Saved;
-    QString code;       ///< rejection code, or errorCodeName() when Failed (not accepted into the outbox at all)
-    QString field;      ///< the argument that is to blame, if one is
+    QString code; ///< rejection code, or errorCodeName() when Failed (not accepted into the outbox at all)
+    QString field; ///< the argument that is to blame, if one is
     QJsonObject params; ///< for the words made in `ui`
 };
 

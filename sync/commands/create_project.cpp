@@ -6,7 +6,8 @@ namespace projective {
 
 Command CreateProject::command(const Workspace &actingAs) const
 {
-    QJsonObject args {{QLatin1String("project"), project.toString()}, {QLatin1String("channel"), channel.toString()}, {QLatin1String("title"), title}};
+    QJsonObject args{{QLatin1String("project"), project.toString()}, {QLatin1String("channel"), channel.toString()},
+        {QLatin1String("title"), title}};
     insertText(args, QLatin1String("description"), description);
     insertText(args, QLatin1String("visibility"), visibility);
     return {QString(name), actingAs, args, {}};

@@ -6,7 +6,7 @@ namespace projective {
 
 /// Creates a project in draft, with its #general channel, for the acting business. Class: queue.
 struct CreateProject {
-    static constexpr QLatin1String name {"create_project"};
+    static constexpr QLatin1String name{"create_project"};
 
     ProjectId project; ///< made by the client
     ChannelId channel; ///< made by the client: becomes #general

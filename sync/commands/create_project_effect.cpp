@@ -6,7 +6,8 @@ Result<void> createProject(const Command &command, Prediction &prediction)
 {
     const QJsonObject &args = command.args;
     const QVariant visibility = textArgument(args, QLatin1String("visibility"));
-    const auto done = prediction.insert(QLatin1String("projects"), {QStringLiteral("project"), uuidOf(args, QLatin1String("project"))},
+    const auto done = prediction.insert(QLatin1String("projects"),
+        {QStringLiteral("project"), uuidOf(args, QLatin1String("project"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("project"))},
             {QLatin1String("client_business_id"), command.actingAs.id},
             {QLatin1String("title"), textArgument(args, QLatin1String("title"))},
@@ -15,7 +16,8 @@ Result<void> createProject(const Command &command, Prediction &prediction)
             {QLatin1String("visibility"), visibility.isValid() ? visibility : QStringLiteral("invite_only")}});
     if (!done)
         return done;
-    return prediction.insert(QLatin1String("project_channels"), {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
+    return prediction.insert(QLatin1String("project_channels"),
+        {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("channel"))},
             {QLatin1String("project_id"), uuidArgument(args, QLatin1String("project"))},
             {QLatin1String("name"), QStringLiteral("#general")},

@@ -6,13 +6,13 @@ namespace projective {
 
 Command CreateStage::command(const Workspace &actingAs) const
 {
-    QJsonObject rule {{QLatin1String("rule"), budgetRule.toString()}, {QLatin1String("type"), budgetType}};
+    QJsonObject rule{{QLatin1String("rule"), budgetRule.toString()}, {QLatin1String("type"), budgetType}};
     if (budgetType != QLatin1String("free")) {
         rule.insert(QLatin1String("amount_currency"), budget.currency);
         rule.insert(QLatin1String("amount_cents"), budget.cents);
     }
     insertText(rule, QLatin1String("notes"), budgetNotes);
-    QJsonObject args {{QLatin1String("stage"), stage.toString()}, {QLatin1String("project"), project.toString()},
+    QJsonObject args{{QLatin1String("stage"), stage.toString()}, {QLatin1String("project"), project.toString()},
         {QLatin1String("name"), title}, {QLatin1String("order"), order}, {QLatin1String("stage_type"), stageType},
         {QLatin1String("budget"), rule}};
     insertText(args, QLatin1String("description"), description);

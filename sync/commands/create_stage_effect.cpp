@@ -33,7 +33,8 @@ Result<void> addChannel(const QJsonObject &args, Prediction &prediction)
         return tl::unexpected(taken.error());
     if (!taken->isEmpty())
         name += u'-' + args[QLatin1String("channel")].toString().right(6);
-    return prediction.insert(QLatin1String("project_channels"), {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
+    return prediction.insert(QLatin1String("project_channels"),
+        {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("channel"))}, {QLatin1String("project_id"), project},
             {QLatin1String("name"), name}, {QLatin1String("stage_id"), uuidArgument(args, QLatin1String("stage"))},
             {QLatin1String("visibility"), QStringLiteral("owner_and_assignees")}});
@@ -45,7 +46,8 @@ Result<void> createStage(const Command &command, Prediction &prediction)
 {
     const QJsonObject &args = command.args;
     const QJsonObject budget = args[QLatin1String("budget")].toObject();
-    auto done = prediction.insert(QLatin1String("project_stages"), {QStringLiteral("project"), uuidOf(args, QLatin1String("project"))},
+    auto done = prediction.insert(QLatin1String("project_stages"),
+        {QStringLiteral("project"), uuidOf(args, QLatin1String("project"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("stage"))},
             {QLatin1String("project_id"), uuidArgument(args, QLatin1String("project"))},
             {QLatin1String("name"), textArgument(args, QLatin1String("name"))},

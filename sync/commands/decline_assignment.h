@@ -6,7 +6,7 @@ namespace projective {
 
 /// Declines an invitation. Class: precondition on the status.
 struct DeclineAssignment {
-    static constexpr QLatin1String name {"decline_assignment"};
+    static constexpr QLatin1String name{"decline_assignment"};
 
     AssignmentId assignment;
     QString reason; ///< may be empty

@@ -6,7 +6,7 @@ namespace projective {
 
 Command DeleteMessage::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("message"), message.toString()}};
+    const QJsonObject args{{QLatin1String("message"), message.toString()}};
     return {QString(name), actingAs, args, {}};
 }
 

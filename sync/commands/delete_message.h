@@ -6,7 +6,7 @@ namespace projective {
 
 /// Empties a message and leaves its place marked as deleted. Class: queue.
 struct DeleteMessage {
-    static constexpr QLatin1String name {"delete_message"};
+    static constexpr QLatin1String name{"delete_message"};
 
     MessageId message;
 

@@ -6,7 +6,7 @@ namespace projective {
 
 Command EditMessage::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("message"), message.toString()}, {QLatin1String("body"), body}};
+    const QJsonObject args{{QLatin1String("message"), message.toString()}, {QLatin1String("body"), body}};
     return {QString(name), actingAs, args, {}};
 }
 

@@ -12,15 +12,13 @@ namespace {
 enum class Role { Creates, Changes, Needs };
 
 /// An argument that names a row. "budget.rule" is a field of an object, an array names one row by element.
-struct Naming
-{
+struct Naming {
     Role role;
     const char *argument;
     const char *relation;
 };
 
-struct Known
-{
+struct Known {
     CommandClass commandClass;
     QList<Naming> names;
 };

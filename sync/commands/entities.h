@@ -9,8 +9,7 @@
 namespace projective {
 
 /// Rows that a command is about, each as "relation:uuid". What makes one outbox entry wait for another.
-struct Entities
-{
+struct Entities {
     QStringList creates; ///< rows that come to be
     QStringList changes; ///< rows whose state it changes
     QStringList needs; ///< rows that must exist; two entries that need the same row do not wait for each other

@@ -6,7 +6,7 @@ namespace projective {
 
 Command FundStages::command(const Workspace &actingAs) const
 {
-    QJsonObject args {{QLatin1String("stages"), jsonIds(stages)}};
+    QJsonObject args{{QLatin1String("stages"), jsonIds(stages)}};
     insertId(args, QLatin1String("wallet"), wallet);
     return {QString(name), actingAs, args, {}};
 }

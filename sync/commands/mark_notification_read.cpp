@@ -6,7 +6,7 @@ namespace projective {
 
 Command MarkNotificationRead::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("notifications"), jsonIds(notifications)}};
+    const QJsonObject args{{QLatin1String("notifications"), jsonIds(notifications)}};
     return {QString(name), actingAs, args, {}};
 }
 

@@ -10,7 +10,7 @@ using NotificationId = Id<struct NotificationTag>;
 
 /// Marks notifications as seen, on all devices. Class: queue.
 struct MarkNotificationRead {
-    static constexpr QLatin1String name {"mark_notification_read"};
+    static constexpr QLatin1String name{"mark_notification_read"};
 
     QList<NotificationId> notifications; ///< 1 to 500
 

@@ -6,7 +6,7 @@ namespace projective {
 
 Command MarkRead::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("channel"), channel.toString()}, {QLatin1String("last_seq"), lastSeq}};
+    const QJsonObject args{{QLatin1String("channel"), channel.toString()}, {QLatin1String("last_seq"), lastSeq}};
     return {QString(name), actingAs, args, {}};
 }
 

@@ -6,7 +6,7 @@ namespace projective {
 
 /// Moves the read mark of a channel forward, never back. Class: queue.
 struct MarkRead {
-    static constexpr QLatin1String name {"mark_read"};
+    static constexpr QLatin1String name{"mark_read"};
 
     ChannelId channel;
     qint64 lastSeq = 0; ///< of the newest message that was seen

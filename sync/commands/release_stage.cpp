@@ -6,7 +6,7 @@ namespace projective {
 
 Command ReleaseStage::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("stage"), stage.toString()}};
+    const QJsonObject args{{QLatin1String("stage"), stage.toString()}};
     return {QString(name), actingAs, args, expecting(QLatin1String("status"), expectedStatus)};
 }
 

@@ -6,7 +6,7 @@ namespace projective {
 
 /// Pays out the escrow of an approved stage. Class: online.
 struct ReleaseStage {
-    static constexpr QLatin1String name {"release_stage"};
+    static constexpr QLatin1String name{"release_stage"};
 
     StageId stage;
     QString expectedStatus = QStringLiteral("approved");

@@ -6,7 +6,7 @@ namespace projective {
 
 /// The buyer asks for changes to what was submitted. Class: precondition on the status.
 struct RequestRevision {
-    static constexpr QLatin1String name {"request_revision"};
+    static constexpr QLatin1String name{"request_revision"};
 
     RevisionRequestId request; ///< made by the client
     StageId stage;

@@ -17,7 +17,8 @@ Result<void> requestRevision(const Command &command, Prediction &prediction)
         QLatin1String("project_stages"), stage, {{QLatin1String("status"), QStringLiteral("revisions")}});
     if (!done)
         return done;
-    return prediction.insert(QLatin1String("stage_revision_requests"), {QStringLiteral("deal"), assignment->value_or(QUuid())},
+    return prediction.insert(QLatin1String("stage_revision_requests"),
+        {QStringLiteral("deal"), assignment->value_or(QUuid())},
         {{QLatin1String("id"), uuidArgument(command.args, QLatin1String("request"))},
             {QLatin1String("project_stage_id"), stage},
             {QLatin1String("submission_id"), latest->isEmpty() ? QVariant() : latest->first().first()},

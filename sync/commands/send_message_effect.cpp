@@ -6,7 +6,8 @@ Result<void> sendMessage(const Command &command, Prediction &prediction)
 {
     const QJsonObject &args = command.args;
     // Without a seq, which is the server's to give: a pending message sorts last.
-    return prediction.insert(QLatin1String("project_messages"), {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
+    return prediction.insert(QLatin1String("project_messages"),
+        {QStringLiteral("channel"), uuidOf(args, QLatin1String("channel"))},
         {{QLatin1String("id"), uuidArgument(args, QLatin1String("message"))},
             {QLatin1String("channel_id"), uuidArgument(args, QLatin1String("channel"))},
             {QLatin1String("sender_user_id"), prediction.user().uuid()},

@@ -6,7 +6,7 @@ namespace projective {
 
 /// The assignee starts work on a funded stage. Class: precondition on the status.
 struct StartStage {
-    static constexpr QLatin1String name {"start_stage"};
+    static constexpr QLatin1String name{"start_stage"};
 
     StageId stage;
     QString expectedStatus = QStringLiteral("assigned");

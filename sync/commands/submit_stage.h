@@ -10,7 +10,7 @@ using AttachmentId = Id<struct AttachmentTag>;
 
 /// Hands in work for approval. Class: precondition on the status.
 struct SubmitStage {
-    static constexpr QLatin1String name {"submit_stage"};
+    static constexpr QLatin1String name{"submit_stage"};
 
     SubmissionId submission; ///< made by the client
     StageId stage;

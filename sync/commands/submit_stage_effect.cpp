@@ -12,7 +12,8 @@ Result<void> submitStage(const Command &command, Prediction &prediction)
         QLatin1String("project_stages"), stage, {{QLatin1String("status"), QStringLiteral("submitted")}});
     if (!done)
         return done;
-    return prediction.insert(QLatin1String("stage_submissions"), {QStringLiteral("deal"), assignment->value_or(QUuid())},
+    return prediction.insert(QLatin1String("stage_submissions"),
+        {QStringLiteral("deal"), assignment->value_or(QUuid())},
         {{QLatin1String("id"), uuidArgument(command.args, QLatin1String("submission"))},
             {QLatin1String("project_stage_id"), stage},
             {QLatin1String("assignment_id"), *assignment ? QVariant(**assignment) : QVariant()},

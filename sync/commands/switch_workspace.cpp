@@ -6,7 +6,7 @@ namespace projective {
 
 Command SwitchWorkspace::command(const Workspace &actingAs) const
 {
-    const QJsonObject args {{QLatin1String("acting_as"), workspace.toString()}};
+    const QJsonObject args{{QLatin1String("acting_as"), workspace.toString()}};
     return {QString(name), actingAs, args, {}};
 }
 

@@ -6,7 +6,7 @@ namespace projective {
 
 /// Makes a workspace the default of the next sign-in. Class: queue.
 struct SwitchWorkspace {
-    static constexpr QLatin1String name {"switch_workspace"};
+    static constexpr QLatin1String name{"switch_workspace"};
 
     Workspace workspace;
 

@@ -16,8 +16,9 @@ Result<void> switchWorkspace(const Command &command, Prediction &prediction)
     const Prediction::Fields fields{{QLatin1String("active_profile_type"), type},
         {QLatin1String("active_profile_id"), team ? freelancer : QVariant(target.id)},
         {QLatin1String("active_team_id"), team ? QVariant(target.id) : QVariant()}};
-    const auto done = prediction.insert(QLatin1String("session_context"), {QStringLiteral("user"), prediction.user().uuid()},
-        Prediction::Fields{{QLatin1String("user_id"), prediction.user().uuid()}} + fields);
+    const auto done
+        = prediction.insert(QLatin1String("session_context"), {QStringLiteral("user"), prediction.user().uuid()},
+            Prediction::Fields{{QLatin1String("user_id"), prediction.user().uuid()}} + fields);
     return done ? prediction.update(QLatin1String("session_context"), prediction.user().uuid(), fields) : done;
 }
 

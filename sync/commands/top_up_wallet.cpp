@@ -6,7 +6,7 @@ namespace projective {
 
 Command TopUpWallet::command(const Workspace &actingAs) const
 {
-    QJsonObject args {{QLatin1String("amount_cents"), amount.cents}};
+    QJsonObject args{{QLatin1String("amount_cents"), amount.cents}};
     if (wallet.isNull())
         args.insert(QLatin1String("currency"), amount.currency);
     else

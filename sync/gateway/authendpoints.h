@@ -15,8 +15,7 @@ namespace projective::gateway {
 class AuthEndpoints
 {
 public:
-    struct Environment
-    {
+    struct Environment {
         const Tokens &tokens;
         WorkerPool &workers;
         std::function<void(std::function<void()>)> post;

@@ -9,16 +9,14 @@
 namespace projective::gateway {
 
 /// Why a request of the embedded auth is refused; one of GoTrue's error codes.
-struct AuthRefusal
-{
+struct AuthRefusal {
     int status = 400;
     const char *code = "";
     const char *message = "";
     QList<QUuid> endedSessions; ///< whose sockets have to close
 };
 
-struct SignIn
-{
+struct SignIn {
     QUuid user;
     QUuid session;
     QString email;

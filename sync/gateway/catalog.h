@@ -11,18 +11,15 @@
 namespace projective::gateway {
 
 /// What sync.describe() says: the relations that are mirrored and how they are read. Immutable once parsed.
-struct Catalog
-{
-    struct Window
-    {
+struct Catalog {
+    struct Window {
         QByteArray column; ///< quoted
         bool isTime = false; ///< else an integer
         std::optional<int> rows; ///< newest so many a scope
         std::optional<int> months;
         QByteArray keep; ///< SQL condition for rows that are held below the floor too; may be empty
     };
-    struct Relation
-    {
+    struct Relation {
         int id = 0;
         QByteArray table; ///< quoted, with its schema
         QByteArray key; ///< quoted

@@ -13,8 +13,7 @@ namespace projective::gateway {
 
 /// The one operation that brings a mirror up to date (design D2): in one short snapshot, the delta of what is held
 /// since the cursor, the whole (within the windows) of what is added, and an older page if asked for.
-struct CatchUpRequest
-{
+struct CatchUpRequest {
     QUuid user;
     QUuid installation;
     protocol::Cursor cursor; ///< null: the mirror is empty
@@ -24,8 +23,7 @@ struct CatchUpRequest
     std::optional<protocol::PageWanted> page;
 };
 
-struct CaughtUp
-{
+struct CaughtUp {
     Snapshot snapshot; ///< that it was read in; for ordering only
     protocol::Cursor cursor; ///< where the mirror stands now
     ScopeSet held; ///< what it holds now
@@ -33,8 +31,7 @@ struct CaughtUp
 };
 
 /// What is known as soon as the snapshot is taken.
-struct CatchUpScopes
-{
+struct CatchUpScopes {
     Snapshot snapshot;
     ScopeSet holds; ///< all that the user holds
     ScopeSet target; ///< what the mirror holds after this round
@@ -57,8 +54,7 @@ public:
     static constexpr qsizetype scopesPerRound = 2'000;
 
 private:
-    struct Position
-    {
+    struct Position {
         Snapshot snapshot;
         Snapshot kept;
         QString identity;

@@ -73,7 +73,8 @@ QByteArray claimsOf(const QUuid &user)
 QByteArray delta(const Snapshot &cursor, const QList<Scope> &scopes, int limit)
 {
     const UnseenConditions unseen = unseenBy(cursor);
-    const QByteArray from = "select relation, key::text, scope_kind, scope_id::text from sync.changes where scope_id = any ("
+    const QByteArray from
+        = "select relation, key::text, scope_kind, scope_id::text from sync.changes where scope_id = any ("
         + toArrays(scopes).ids + ") and not notice and ";
     QByteArray text = from + unseen.later;
     if (!unseen.inProgress.isEmpty())
@@ -114,7 +115,8 @@ QByteArray floors(const Catalog::Relation &relation, const QList<Scope> &scopes)
     const QByteArray rows = " from " + relation.table + " t where t.scope_id = f.f_id and t.scope_kind = f.f_kind";
     return "select f_kind, f_id::text, (select case when count(*) = 2 then max(w.value) end from (select "
         + windowValue(window, "t") + " as value" + rows + " order by t." + window.column + " desc offset "
-        + QByteArray::number(*window.rows - 1) + " limit 2) w) from " + unnestScopes(scopes) + " where exists (select" + rows + ')';
+        + QByteArray::number(*window.rows - 1) + " limit 2) w) from " + unnestScopes(scopes) + " where exists (select"
+        + rows + ')';
 }
 
 QByteArray rowsFromFloors(const Catalog::Relation &relation, const Floors &floors)

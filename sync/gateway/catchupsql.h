@@ -16,7 +16,8 @@ inline constexpr qint64 noFloor = std::numeric_limits<qint64>::min();
 
 /// Makes the rest of the transaction run as this user, as PostgREST would.
 [[nodiscard]] QByteArray claimsOf(const QUuid &user);
-/// relation, key of the entries of `scopes` that `cursor` has not seen, each once, at most `limit`; scope_kind, scope_id too.
+/// relation, key of the entries of `scopes` that `cursor` has not seen, each once, at most `limit`; scope_kind,
+/// scope_id too.
 [[nodiscard]] QByteArray delta(const Snapshot &cursor, const QList<Scope> &scopes, int limit);
 /// Ids of the relations that have rows under one of `scopes`.
 [[nodiscard]] QByteArray relationsOf(const Catalog &catalog, const QList<Scope> &scopes);
@@ -26,9 +27,11 @@ inline constexpr qint64 noFloor = std::numeric_limits<qint64>::min();
 /// kind, id, floor (null: nothing left out) a scope.
 [[nodiscard]] QByteArray floors(const Catalog::Relation &relation, const QList<Scope> &scopes);
 /// Rows from each scope's floor on.
-[[nodiscard]] QByteArray rowsFromFloors(const Catalog::Relation &relation, const QList<std::pair<Scope, qint64>> &floors);
+[[nodiscard]] QByteArray rowsFromFloors(
+    const Catalog::Relation &relation, const QList<std::pair<Scope, qint64>> &floors);
 /// Rows below the floors that the window keeps; call only where window->keep is not empty.
-[[nodiscard]] QByteArray keptBelowFloors(const Catalog::Relation &relation, const QList<std::pair<Scope, qint64>> &floors);
+[[nodiscard]] QByteArray keptBelowFloors(
+    const Catalog::Relation &relation, const QList<std::pair<Scope, qint64>> &floors);
 
 /// One row and column: the floor after a page of `rows` below `below`, null if nothing is left out then.
 [[nodiscard]] QByteArray pageFloor(const Catalog::Relation &relation, const Scope &scope, qint64 below, int rows);

@@ -15,8 +15,7 @@ class ChangeReader
 {
 public:
     /// All called on the reading thread, to be passed on.
-    struct Receiver
-    {
+    struct Receiver {
         std::function<void(std::shared_ptr<const Tick>)> tick;
         /// The connection was lost and is back, or is there for the first time: every session catches up from its
         /// cursor.

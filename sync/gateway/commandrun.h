@@ -7,8 +7,7 @@
 namespace projective::gateway {
 
 /// Who sends: what commands and hellos of one socket have in common.
-struct Sender
-{
+struct Sender {
     QUuid user;
     QUuid installation;
     QByteArray address;
@@ -16,8 +15,7 @@ struct Sender
 };
 
 /// What is known of a command after a try.
-struct CommandAnswer
-{
+struct CommandAnswer {
     enum class Kind {
         Outcome, ///< stored; it reaches the client as a row
         Refused, ///< the number can never have an outcome for this command
@@ -34,8 +32,7 @@ struct CommandAnswer
 [[nodiscard]] CommandAnswer runCommand(
     Database &database, const Sender &sender, const protocol::CommandMessage &command);
 
-struct Greeting
-{
+struct Greeting {
     quint64 lastCommand = 0;
     ScopeSet holds; ///< all that the user holds
 };

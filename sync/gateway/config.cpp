@@ -10,8 +10,7 @@ namespace projective::gateway {
 
 namespace {
 
-struct Option
-{
+struct Option {
     const char *name;
     const char *value; ///< null: a switch
     const char *text;

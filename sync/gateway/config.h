@@ -9,8 +9,7 @@ namespace projective::gateway {
 
 /// Settings, from the command line, else from the environment (PROJECTIVE_<NAME>, dashes as underscores), else from
 /// the file of --config ("name = value" lines).
-struct Config
-{
+struct Config {
     bool migrate = false; ///< the subcommand
     QByteArray database; ///< libpq's conninfo; for serving, of role projective_gateway
     QByteArray authDatabase; ///< the same for the owner of schema auth

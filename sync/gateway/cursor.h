@@ -10,8 +10,7 @@
 namespace projective::gateway {
 
 /// A pg_snapshot: which transactions one sees (PostgreSQL documentation, 9.27.8). Pure arithmetic, no database.
-struct Snapshot
-{
+struct Snapshot {
     quint64 xmin = 0; ///< all below are seen (or were aborted)
     quint64 xmax = 0; ///< none from here on is seen
     std::vector<quint64> xip; ///< in progress, so unseen; rising, xmin <= x < xmax
@@ -37,8 +36,7 @@ struct Snapshot
 
 /// SQL for the entries of sync.changes that `cursor` has not seen, in two conditions that are an index scan each.
 /// (One `xid >= xmin and not visible` would rescan everything behind one long transaction.)
-struct UnseenConditions
-{
+struct UnseenConditions {
     QByteArray later; ///< xid >= xmax
     QByteArray inProgress; ///< xid = any (xip); empty when there is none
 };

@@ -36,8 +36,7 @@ private:
 };
 
 /// What Postgres said about the statement that failed last.
-struct Failure
-{
+struct Failure {
     QByteArray sqlState; ///< empty when there was no answer (connection lost)
     QByteArray message;
     QByteArray detail;

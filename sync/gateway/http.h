@@ -8,8 +8,7 @@
 namespace projective::gateway {
 
 /// One HTTP request, after the limits of the server; names of headers in lowercase.
-struct HttpRequest
-{
+struct HttpRequest {
     QByteArray method;
     QByteArray path; ///< decoded, without the query
     QByteArray query; ///< as it stands in the target
@@ -23,8 +22,7 @@ struct HttpRequest
     [[nodiscard]] QByteArray bearer() const;
 };
 
-struct HttpResponse
-{
+struct HttpResponse {
     int status = 200;
     QByteArray json; ///< may be empty
 };

@@ -13,8 +13,7 @@ namespace projective::gateway {
 class Hub;
 
 /// What a connection needs of its server.
-struct HttpContext
-{
+struct HttpContext {
     Hub &hub;
     HttpHandler handler;
     QByteArrayList allowedOrigins;

@@ -16,8 +16,7 @@ namespace projective::gateway {
 class Session;
 
 /// What all sessions use. Owned by main(); outlives the sessions.
-struct Services
-{
+struct Services {
     const Catalog &catalog;
     const Tokens &tokens;
     WorkerPool &readers; ///< catch-ups

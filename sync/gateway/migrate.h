@@ -19,8 +19,7 @@ public:
     [[nodiscard]] Result<QStringList> run();
 
 private:
-    struct File
-    {
+    struct File {
         QString name; ///< as recorded
         QString path;
         QByteArray sql;

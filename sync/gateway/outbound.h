@@ -12,8 +12,7 @@
 namespace projective::gateway {
 
 /// Where a mirror stands.
-struct Standing
-{
+struct Standing {
     protocol::Cursor cursor;
     ScopeSet held;
     Snapshot snapshot; ///< that it was brought up to; for ordering only, empty when that was on another socket
@@ -66,8 +65,7 @@ public:
     static constexpr qint64 stuckMs = 60'000;
 
 private:
-    struct Round
-    {
+    struct Round {
         Standing after;
         std::optional<protocol::PageWanted> page;
     };

@@ -48,6 +48,7 @@ void Pruner::prune(Database &database) const
         last = pruned->bytes(0, 0).toLongLong();
         all += last;
     }
+    qCDebug(logGateway, "upkeep: had its turn");
     if (all > 0)
         qCInfo(logGateway, "%lld feed entries forgotten", static_cast<long long>(all));
 }

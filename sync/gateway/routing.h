@@ -5,8 +5,7 @@
 namespace projective::gateway {
 
 /// What a mirror needs of a tick, encoded. Pure: the guard of live rounds, property-tested.
-struct Routed
-{
+struct Routed {
     QList<QByteArray> frames; ///< Rows and Deletes
     qint64 bytes = 0; ///< of all frames; what the client acknowledges
     int rows = 0;

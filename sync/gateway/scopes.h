@@ -19,8 +19,7 @@ using ScopeSet = QSet<Scope>;
 [[nodiscard]] ScopeSet heldBy(const QUuid &installation, const ScopeSet &ofUser);
 
 /// Scopes as two array literals of equal length, for unnest() or any(); printed by us from parsed values.
-struct ScopeArrays
-{
+struct ScopeArrays {
     QByteArray kinds; ///< '{…}'::text[]
     QByteArray ids; ///< '{…}'::uuid[]
 };

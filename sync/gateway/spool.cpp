@@ -5,8 +5,7 @@
 namespace projective::gateway {
 
 namespace {
-struct Header
-{
+struct Header {
     qint64 size = 0;
     Spooled::Kind kind = Spooled::Kind::Plain;
 };

@@ -12,8 +12,7 @@
 namespace projective::gateway {
 
 /// One message, and what its sending means for the session.
-struct Spooled
-{
+struct Spooled {
     enum class Kind : quint8 {
         Plain,
         Counted, ///< its bytes count against the client's window: rows and deletes

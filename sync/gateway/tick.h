@@ -11,17 +11,14 @@ namespace projective::gateway {
 
 /// What one read of the feed found: the changes since the tick before, with the rows as they are in its snapshot.
 /// Made by the change reader, read by the sessions; never changed after it was made.
-struct Tick
-{
-    struct Row
-    {
+struct Tick {
+    struct Row {
         int relation = 0;
         Scope scope; ///< where the row lives now
         QByteArray tuple; ///< as Postgres wrote it
     };
     /// A row that was under `scope` by some entry; `live` says where it lives now, if anywhere.
-    struct Gone
-    {
+    struct Gone {
         int relation = 0;
         QUuid key;
         Scope scope;

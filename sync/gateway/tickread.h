@@ -32,8 +32,7 @@ public:
     static constexpr qsizetype maxHolders = 64;
 
 private:
-    struct Entry
-    {
+    struct Entry {
         QUuid key;
         Scope scope;
     };

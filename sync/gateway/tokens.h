@@ -11,8 +11,7 @@
 namespace projective::gateway {
 
 /// What an accepted access token says.
-struct Identity
-{
+struct Identity {
     QUuid user; ///< sub
     QUuid session; ///< session_id; null when the token has none
     qint64 expires = 0; ///< exp, seconds since the Unix epoch
@@ -23,8 +22,7 @@ struct Identity
 class Tokens
 {
 public:
-    struct Settings
-    {
+    struct Settings {
         QByteArray secret;
         QByteArray issuer;
         QByteArray audience;

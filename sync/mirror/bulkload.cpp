@@ -165,7 +165,8 @@ Result<QSet<QString>> BulkLoad::swap()
 
 Result<void> BulkLoad::replace(const QString &relation, const QString &staged)
 {
-    const auto aside = rename(m_database, relation, QStringLiteral("%1%2_%3").arg(oldPrefix).arg(m_generation).arg(relation));
+    const auto aside
+        = rename(m_database, relation, QStringLiteral("%1%2_%3").arg(oldPrefix).arg(m_generation).arg(relation));
     return aside ? rename(m_database, staged, relation) : aside;
 }
 

@@ -15,9 +15,9 @@ namespace projective {
 
 /// Loads a round that is too large for memory into tables beside the visible ones (stage_of_<relation>), in commits of
 /// about 5 MB, and swaps them in: readers see the old state until then, the WAL stays bounded, and other writes take
-/// their turn between commits. Of a reset that is all relations; of another round, as the next ones of a first sync are,
-/// those of which nothing is held yet: their rows need no second way through a file. The old tables (old_of_<relation>)
-/// are emptied later, in slices. Data thread; owned by Mirror for the time of one round.
+/// their turn between commits. Of a reset that is all relations; of another round, as the next ones of a first sync
+/// are, those of which nothing is held yet: their rows need no second way through a file. The old tables
+/// (old_of_<relation>) are emptied later, in slices. Data thread; owned by Mirror for the time of one round.
 class BulkLoad
 {
 public:

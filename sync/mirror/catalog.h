@@ -14,16 +14,14 @@ namespace projective {
 /// INTEGER (µs since the Unix epoch), text and json → TEXT.
 enum class ColumnType { Uuid, Int, Bool, Text, Time, Json };
 
-struct CatalogColumn
-{
+struct CatalogColumn {
     QString name;
     ColumnType type = ColumnType::Text;
     friend bool operator==(const CatalogColumn &, const CatalogColumn &) = default;
 };
 
 /// Of a windowed relation a mirror holds, per scope, the rows from a floor on, and those for which `keep` is true.
-struct CatalogWindow
-{
+struct CatalogWindow {
     QString column;
     int rows = 0; ///< newest so many a scope; 0: by months
     int months = 0;
@@ -31,8 +29,7 @@ struct CatalogWindow
     friend bool operator==(const CatalogWindow &, const CatalogWindow &) = default;
 };
 
-struct CatalogRelation
-{
+struct CatalogRelation {
     int id = 0;
     QString name; ///< also the table's name in the mirror
     QString key;
@@ -47,8 +44,7 @@ struct CatalogRelation
 };
 
 /// What sync.describe() says: the relations that are mirrored. A value.
-struct Catalog
-{
+struct Catalog {
     QByteArray version;
     QList<CatalogRelation> relations;
 
@@ -60,8 +56,7 @@ struct Catalog
 };
 
 /// What it takes to get from one catalog to another.
-struct CatalogDifference
-{
+struct CatalogDifference {
     bool rebuild = false; ///< something else than additions: start anew
     QList<CatalogRelation> addedRelations;
     QList<std::pair<QString, CatalogColumn>> addedColumns; ///< relation, column

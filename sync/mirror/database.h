@@ -55,8 +55,7 @@ public:
 
 private:
     friend class Database;
-    struct Finalize
-    {
+    struct Finalize {
         void operator()(sqlite3_stmt *statement) const;
     };
     explicit Statement(sqlite3_stmt *statement)
@@ -103,8 +102,7 @@ public:
     [[nodiscard]] Result<void> quickCheck();
 
 private:
-    struct Close
-    {
+    struct Close {
         void operator()(sqlite3 *db) const;
     };
     [[nodiscard]] Result<void> harden(Access access, bool synchronousFull);

@@ -36,8 +36,7 @@ private:
 
 /// Where the reader thread sends differences: a Mailbox, or nothing any more. Shared by the subscription and the
 /// thread, guarded so that the Mailbox can't go while something is posted to it.
-struct Address
-{
+struct Address {
     std::mutex mutex;
     Mailbox *mailbox = nullptr;
 
@@ -109,22 +108,19 @@ public:
     }
 
 private:
-    struct Request
-    {
+    struct Request {
         int id = 0;
         std::optional<Query> query; // nullopt: close
         std::shared_ptr<Address> address; // null: replace
     };
-    struct Inbox
-    {
+    struct Inbox {
         std::vector<Request> requests;
         QSet<QString> tables;
         bool reopen = false;
         bool stop = false;
         [[nodiscard]] bool isEmpty() const { return requests.empty() && tables.isEmpty() && !reopen && !stop; }
     };
-    struct Live
-    {
+    struct Live {
         Query query;
         std::shared_ptr<Address> address;
         std::optional<Statement> statement; // prepared when first run

@@ -18,8 +18,7 @@
 namespace projective {
 
 /// What became visible by a commit.
-struct MirrorChange
-{
+struct MirrorChange {
     QSet<QString> tables; ///< for LiveQueries::changed()
     qint64 rows = 0; ///< server rows written or deleted
     QList<CommandOutcome> outcomes; ///< of this installation's commands, for Outbox::settle()
@@ -31,12 +30,12 @@ struct MirrorChange
 /// Use: begin / floors / rows / deletes as they arrive, then commit(). A round becomes visible in one transaction,
 /// whatever its size; until then readers see the state before it. Rounds are kept in memory up to 8 MB; beyond that
 /// relations that are empty, or that a reset empties, are loaded into tables of their own in commits of about 5 MB and
-/// swapped in at the end; rows of any other are kept in the file. Commands may be added while a round is open. Every error leaves the visible state as it was.
+/// swapped in at the end; rows of any other are kept in the file. Commands may be added while a round is open. Every
+/// error leaves the visible state as it was.
 class Mirror
 {
 public:
-    struct Options
-    {
+    struct Options {
         QString folder; ///< the profile's folder; made with mode 0700 if it is not there
         UserId user;
         InstallationId installation; ///< whose outcomes settle() wants
@@ -108,16 +107,14 @@ public:
     [[nodiscard]] Database &database() { return m_database; }
 
 private:
-    struct Position
-    {
+    struct Position {
         protocol::Cursor cursor;
         QSet<protocol::Scope> scopes;
         QHash<std::pair<int, protocol::Scope>, qint64> floors;
         bool everSynced = false;
     };
     /// What is known of the round that is arriving, besides its frames.
-    struct Round
-    {
+    struct Round {
         bool open = false;
         bool reset = false;
         bool last = true;

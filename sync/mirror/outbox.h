@@ -14,8 +14,7 @@
 namespace projective {
 
 /// One command of the user on its way to the server.
-struct OutboxEntry
-{
+struct OutboxEntry {
     enum class State {
         Queued, ///< has no number
         Sent, ///< has a number; the outcome is not known
@@ -37,8 +36,7 @@ struct OutboxEntry
 };
 
 /// What the server decided about a number: a row of relation `results`.
-struct CommandOutcome
-{
+struct CommandOutcome {
     quint64 number = 0;
     QString outcome; ///< "applied", "rejected" or "conflict"
     QString code;
@@ -47,16 +45,14 @@ struct CommandOutcome
     QJsonObject current;
 };
 
-struct Draft
-{
+struct Draft {
     QString key; ///< "channel:<uuid>"
     QString text;
     qint64 updatedAtUs = 0;
 };
 
 /// What a change of the outbox did to its entries: the mirror's projection and the receivers follow it.
-struct OutboxChange
-{
+struct OutboxChange {
     QList<OutboxEntry> changed; ///< added or with a new state
     QList<OutboxEntry> gone; ///< applied, withdrawn or discarded
     void append(const OutboxChange &other)
@@ -76,8 +72,7 @@ class Outbox
 {
 public:
     /// What open() had to mend; the user is told.
-    struct Recovery
-    {
+    struct Recovery {
         bool damaged = false; ///< the file could not be trusted: put aside, and what was readable was copied
         QString putAside; ///< where it is now
         int recovered = 0; ///< entries and drafts copied
@@ -124,8 +119,7 @@ public:
     /// Compares with the server's last_command. Where they can't both be of one history (a restored copy of this
     /// profile or of the server) a new installation id is taken, what was never executed is queued again, and what
     /// is ambiguous stands in Needs attention; then connect again with the new id.
-    struct Reconciliation
-    {
+    struct Reconciliation {
         bool newInstallation = false;
         OutboxChange change;
     };

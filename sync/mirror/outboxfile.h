@@ -15,8 +15,7 @@ inline constexpr int schemaVersion = 1;
 [[nodiscard]] Result<QList<OutboxEntry>> read(Database &database);
 
 /// What could be saved from a damaged file.
-struct Salvage
-{
+struct Salvage {
     QList<OutboxEntry> entries;
     QList<Draft> drafts;
     QByteArray user;

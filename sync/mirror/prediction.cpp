@@ -37,7 +37,8 @@ Result<void> Prediction::insert(QLatin1String relation, const protocol::Scope &s
     QStringList names;
     QStringList marks;
     QVariantList values;
-    const Fields scoped = Fields{{QLatin1String("scope_kind"), scope.kind}, {QLatin1String("scope_id"), scope.id}} + fields;
+    const Fields scoped
+        = Fields{{QLatin1String("scope_kind"), scope.kind}, {QLatin1String("scope_id"), scope.id}} + fields;
     for (const auto &[name, value] : scoped) {
         if (known->columnIndex(QString(name)) < 0)
             continue;

@@ -13,8 +13,7 @@ namespace projective {
 class Reader
 {
 public:
-    struct Table
-    {
+    struct Table {
         QStringList columns;
         QList<query::Row> rows;
     };

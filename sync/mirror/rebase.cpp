@@ -13,16 +13,13 @@ namespace projective {
 
 namespace {
 
-struct DeleteSession
-{
+struct DeleteSession {
     void operator()(sqlite3_session *session) const { sqlite3session_delete(session); }
 };
-struct FreeBuffer
-{
+struct FreeBuffer {
     void operator()(void *buffer) const { sqlite3_free(buffer); }
 };
-struct Finalize
-{
+struct Finalize {
     void operator()(sqlite3_changeset_iter *iterator) const { sqlite3changeset_finalize(iterator); }
 };
 using Session = std::unique_ptr<sqlite3_session, DeleteSession>;
@@ -76,8 +73,7 @@ Result<void> takeBack(const QByteArray &changeset, sqlite3 *db)
     return {};
 }
 
-struct TouchedRow
-{
+struct TouchedRow {
     QString table;
     QByteArray key;
 };

@@ -5,8 +5,7 @@ namespace projective {
 namespace {
 
 /// What screens look rows up by, besides key and scope: the one list of the mirror's secondary indexes.
-struct Lookup
-{
+struct Lookup {
     const char *relation;
     const char *columns; // comma separated
 };

@@ -14,10 +14,10 @@ constexpr qsizetype rowsHeaderBytes = 7;
 
 using Fields = QCborMap;
 
-template<typename T>
+template <typename T>
 Fields named()
 {
-    return Fields {{QLatin1String("t"), QLatin1String(T::name)}};
+    return Fields{{QLatin1String("t"), QLatin1String(T::name)}};
 }
 
 QCborArray fromScopes(const QList<Scope> &scopes)
@@ -134,7 +134,7 @@ Fields toFields(const Floors &m)
 {
     QCborArray floors;
     for (const auto &[scope, floor] : m.floors)
-        floors.append(QCborArray {scope.toString(), floor});
+        floors.append(QCborArray{scope.toString(), floor});
     Fields f = named<Floors>();
     f.insert(QLatin1String("relation"), m.relation);
     f.insert(QLatin1String("floors"), floors);
@@ -183,7 +183,7 @@ Fields toFields(const Goodbye &m)
     return f;
 }
 
-template<typename T>
+template <typename T>
 QByteArray frame(const T &message)
 {
     return controlFrame + QCborValue(toFields(message)).toCbor();
@@ -216,7 +216,9 @@ public:
     QByteArray bytes(const char *key)
     {
         const QCborValue value = at(key);
-        return value.isUndefined() ? QByteArray() : check(value.isByteArray(), key) ? value.toByteArray() : QByteArray();
+        return value.isUndefined()            ? QByteArray()
+            : check(value.isByteArray(), key) ? value.toByteArray()
+                                              : QByteArray();
     }
     qint64 integer(const char *key, qint64 minimum, qint64 maximum, qint64 absent = 0)
     {
@@ -266,7 +268,7 @@ public:
             m_wrong = QLatin1String(key);
         return fine;
     }
-    template<typename Message, typename Variant>
+    template <typename Message, typename Variant>
     Result<Variant> finish(Message &&message) const
     {
         if (!m_wrong.isEmpty())
@@ -394,7 +396,7 @@ Goodbye read(FieldReader &r, const Goodbye &)
 }
 
 /// Tries the alternatives of `Variant` that have a wire name, in order.
-template<typename Variant, size_t Index = 0>
+template <typename Variant, size_t Index = 0>
 Result<Variant> readNamed(const QString &name, const Fields &fields)
 {
     if constexpr (Index == std::variant_size_v<Variant>) {
@@ -404,7 +406,7 @@ Result<Variant> readNamed(const QString &name, const Fields &fields)
         if constexpr (requires { Message::name; }) {
             if (name == QLatin1String(Message::name)) {
                 FieldReader reader(fields);
-                Message message = read(reader, Message {});
+                Message message = read(reader, Message{});
                 return reader.finish<Message, Variant>(std::move(message));
             }
         }
@@ -423,7 +425,7 @@ Result<Fields> readMap(const QByteArray &bytes)
     return value.toMap();
 }
 
-template<typename Variant>
+template <typename Variant>
 Result<Variant> decodeControl(const QByteArray &bytes)
 {
     return readMap(bytes).and_then([](const Fields &fields) -> Result<Variant> {

@@ -32,11 +32,11 @@ struct Hello {
     int version = 0;
     QString token;
     QUuid installation;
-    QString client;              ///< program, version and platform, for the audit's user_agent
-    QByteArray catalog;          ///< version of the catalog held; empty: none
-    Cursor cursor;               ///< null: the mirror is empty
-    QByteArray scopesHash;       ///< scopesHash() of the scopes held
-    QString first;               ///< workspace in use ("business:<uuid>"), synced first; may be empty
+    QString client; ///< program, version and platform, for the audit's user_agent
+    QByteArray catalog; ///< version of the catalog held; empty: none
+    Cursor cursor; ///< null: the mirror is empty
+    QByteArray scopesHash; ///< scopesHash() of the scopes held
+    QString first; ///< workspace in use ("business:<uuid>"), synced first; may be empty
 };
 
 /// The scopes held, asked for by ScopesWanted; in chunks, `last` on the final one.
@@ -51,7 +51,7 @@ struct CommandMessage {
     quint64 number = 0;
     QString command;
     QString actingAs;
-    QByteArray args;     ///< JSON object, UTF-8
+    QByteArray args; ///< JSON object, UTF-8
     QByteArray expected; ///< JSON object or empty
 };
 
@@ -67,7 +67,7 @@ struct PageWanted {
     int relation = 0;
     Scope scope;
     qint64 below = 0; ///< the floor held: rows with window value < below are asked for
-    int rows = 0;     ///< 1 to 1000
+    int rows = 0; ///< 1 to 1000
 };
 
 /// A fresh access token on the open socket.
@@ -82,9 +82,9 @@ struct Welcome {
     static constexpr const char *name = "welcome";
     int version = 0;
     quint64 lastCommand = 0;
-    qint64 serverTime = 0;    ///< µs since the Unix epoch
-    qint64 tokenExpires = 0;  ///< µs since the Unix epoch
-    QByteArray catalogJson;   ///< sync.describe(), when the client's version differs; else empty
+    qint64 serverTime = 0; ///< µs since the Unix epoch
+    qint64 tokenExpires = 0; ///< µs since the Unix epoch
+    QByteArray catalogJson; ///< sync.describe(), when the client's version differs; else empty
 };
 
 struct ScopesWanted {
@@ -94,11 +94,11 @@ struct ScopesWanted {
 /// Opens a round: everything up to its Commit becomes visible in one transaction.
 struct RoundBegin {
     static constexpr const char *name = "begin";
-    bool reset = false;        ///< drop all server rows, scopes and floors first
-    QList<Scope> revoked;      ///< purge these first
-    QList<Scope> granted;      ///< rows of these follow, whole (within the windows)
-    qint64 rowsExpected = 0;   ///< of the whole catch-up that this round is part of; 0: not known
-    bool last = true;          ///< false: more rounds of this catch-up follow
+    bool reset = false; ///< drop all server rows, scopes and floors first
+    QList<Scope> revoked; ///< purge these first
+    QList<Scope> granted; ///< rows of these follow, whole (within the windows)
+    qint64 rowsExpected = 0; ///< of the whole catch-up that this round is part of; 0: not known
+    bool last = true; ///< false: more rounds of this catch-up follow
 };
 
 /// Frame type 2: byte 2, relation as int16, count of rows as int32, then the tuples of a binary COPY (PostgreSQL
@@ -132,7 +132,7 @@ struct RoundCommit {
 struct CommandDeferred {
     static constexpr const char *name = "deferred";
     quint64 number = 0;
-    QString code;           ///< "too_many_requests", "server_unavailable", "internal"
+    QString code; ///< "too_many_requests", "server_unavailable", "internal"
     qint64 retryAfterMs = 0;
 };
 

@@ -7,7 +7,7 @@ namespace projective::protocol {
 /// Raised when a frame changes so that an older peer would misread it (docs/protocol.md, "Versions").
 inline constexpr int version = 1;
 /// The WebSocket subprotocol (RFC 6455, section 1.9).
-inline constexpr QLatin1String subprotocol {"projective.sync.v1"};
+inline constexpr QLatin1String subprotocol{"projective.sync.v1"};
 
 /// Largest message that the gateway accepts from a client, in bytes.
 inline constexpr qsizetype maxClientMessageBytes = 64 * 1024;

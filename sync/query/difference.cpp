@@ -15,7 +15,8 @@ QByteArray keyOf(const Row &row, int keyColumns)
     QByteArray key;
     for (int i = 0; i < keyColumns && i < row.size(); ++i) {
         const QVariant &value = row.at(i);
-        const QByteArray bytes = value.typeId() == QMetaType::QByteArray ? value.toByteArray() : value.toString().toUtf8();
+        const QByteArray bytes
+            = value.typeId() == QMetaType::QByteArray ? value.toByteArray() : value.toString().toUtf8();
         key += QByteArray::number(bytes.size()) + ':' + bytes;
     }
     return key;

@@ -28,7 +28,7 @@ struct Change {
     enum class Kind {
         Insert, ///< `rows` are put before row `first`.
         Remove, ///< `count` rows from `first` are taken out.
-        Move,   ///< Row `first` is taken out and put before row `to` (counted before it was taken out, as beginMoveRows).
+        Move, ///< Row `first` is taken out and put before row `to` (counted before it was taken out, as beginMoveRows).
         Update, ///< `rows` replace those from `first`; keys stay.
     };
     Kind kind = Kind::Insert;

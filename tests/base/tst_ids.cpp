@@ -42,7 +42,7 @@ private Q_SLOTS:
     void workspace_readsWhatItWrites()
     {
         for (const WorkspaceKind kind : {WorkspaceKind::Freelancer, WorkspaceKind::Business, WorkspaceKind::Team}) {
-            const Workspace workspace {kind, newUuid()};
+            const Workspace workspace{kind, newUuid()};
             QCOMPARE(Workspace::fromString(workspace.toString()), workspace);
         }
         QVERIFY(Workspace::fromString(QStringLiteral("owner:") + QUuid().toString()).isNull());

@@ -15,9 +15,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("currency");
         QTest::addColumn<QString>("locale");
         QTest::addColumn<QString>("text");
-        const auto row = [](const char *name, qint64 cents, const char *currency, const char *locale, const QString &text) {
-            QTest::newRow(name) << cents << QString::fromLatin1(currency) << QString::fromLatin1(locale) << text;
-        };
+        const auto row
+            = [](const char *name, qint64 cents, const char *currency, const char *locale, const QString &text) {
+                  QTest::newRow(name) << cents << QString::fromLatin1(currency) << QString::fromLatin1(locale) << text;
+              };
         row("pounds", 120'000, "GBP", "en_GB", QStringLiteral("1,200.00\u00a0GBP"));
         row("german", 120'000, "EUR", "de_DE", QStringLiteral("1.200,00\u00a0EUR"));
         row("small", 5, "USD", "en_US", QStringLiteral("0.05\u00a0USD"));
@@ -25,7 +26,8 @@ private Q_SLOTS:
         row("no decimals", 1'200, "JPY", "en_US", QStringLiteral("1,200\u00a0JPY"));
         row("three decimals", 1'234, "KWD", "en_US", QStringLiteral("1.234\u00a0KWD"));
         row("beyond a double", 9'007'199'254'740'993, "USD", "en_US", QStringLiteral("90,071,992,547,409.93\u00a0USD"));
-        row("smallest", std::numeric_limits<qint64>::min(), "JPY", "en_US", QStringLiteral("-9,223,372,036,854,775,808\u00a0JPY"));
+        row("smallest", std::numeric_limits<qint64>::min(), "JPY", "en_US",
+            QStringLiteral("-9,223,372,036,854,775,808\u00a0JPY"));
     }
 
     void format_followsCurrencyAndLocale()

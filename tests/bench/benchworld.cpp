@@ -36,8 +36,8 @@ QString BenchWorld::fill(const Size &size, bool liftWindows)
     if (!problem.isEmpty())
         return problem;
     m_user = test::createUser(*m_connection, email, password);
-    m_business = QUuid::fromString(QLatin1String(
-        query("select bench.business(" + idLiteral(m_user) + ", 'Northwind')").bytes(0, 0)));
+    m_business = QUuid::fromString(
+        QLatin1String(query("select bench.business(" + idLiteral(m_user) + ", 'Northwind')").bytes(0, 0)));
     say(QStringLiteral("filling: %1 projects, %2 messages").arg(size.projects).arg(size.messages + size.busy));
     problem = run("select bench.projects(" + idLiteral(m_business) + ',' + QByteArray::number(size.projects) + ','
         + QByteArray::number(size.stages) + ')');
@@ -77,8 +77,10 @@ QString BenchWorld::signIn(const QString &profile) const
 
 QList<QUuid> BenchWorld::channels()
 {
-    const gateway::Table table = query("select c.id::text from comms.project_channels c join projects.projects p on p.id = c.project_id"
-                                       " where p.client_business_id = " + idLiteral(m_business) + " order by c.id");
+    const gateway::Table table
+        = query("select c.id::text from comms.project_channels c join projects.projects p on p.id = c.project_id"
+                " where p.client_business_id = "
+            + idLiteral(m_business) + " order by c.id");
     QList<QUuid> ids;
     for (int row = 0; row < table.rows(); ++row)
         ids.append(QUuid::fromString(QLatin1String(table.bytes(row, 0))));

@@ -17,9 +17,9 @@ class BenchWorld
 public:
     struct Size {
         int projects = 1'000;
-        int stages = 10;      ///< a project
+        int stages = 10; ///< a project
         int messages = 200'000;
-        int busy = 0;         ///< messages more, in the first channel
+        int busy = 0; ///< messages more, in the first channel
     };
     static const QString email;
     static const QString password;

@@ -33,9 +33,11 @@ Finished runToEnd(const QStringList &command)
     if (failed != 0)
         return {};
     int status = 0;
-    rusage usage {};
+    rusage usage{};
     wait4(process, &status, 0, &usage);
-    const auto ms = [](const timeval &time) { return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3; };
+    const auto ms = [](const timeval &time) {
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+    };
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, static_cast<double>(timer.nsecsElapsed()) / 1e6,
         ms(usage.ru_utime) + ms(usage.ru_stime), static_cast<double>(usage.ru_maxrss) / 1024};
 }

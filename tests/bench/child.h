@@ -7,10 +7,10 @@ namespace projective::bench {
 
 /// A program that was run to its end.
 struct Finished {
-    int exitCode = -1;  ///< -1: could not be started, or crashed
-    double ms = 0;      ///< from exec to its end
-    double cpuMs = 0;   ///< of all its threads
-    double peakMb = 0;  ///< most resident memory
+    int exitCode = -1; ///< -1: could not be started, or crashed
+    double ms = 0; ///< from exec to its end
+    double cpuMs = 0; ///< of all its threads
+    double peakMb = 0; ///< most resident memory
 };
 
 /// Runs `command` with stdout to /dev/null, and waits. What it writes to stderr is ours.

@@ -45,7 +45,8 @@ void printFigure(const QString &what, double figure, const QString &unit, std::o
 
 void say(const QString &text)
 {
-    std::fprintf(stderr, "%s %s\n", qPrintable(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))), qUtf8Printable(text));
+    std::fprintf(
+        stderr, "%s %s\n", qPrintable(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))), qUtf8Printable(text));
 }
 
 double peakMb(qint64 process)

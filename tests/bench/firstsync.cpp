@@ -29,8 +29,8 @@ void syncOnce(BenchWorld &world, const QString &profile, Measured &measured)
 {
     need(world.startGateway());
     need(world.signIn(profile));
-    const Finished sync = runToEnd({QStringLiteral(PROJECTIVE_CTL), QStringLiteral("--profile"), profile, QStringLiteral("sync"),
-        QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("120")});
+    const Finished sync = runToEnd({QStringLiteral(PROJECTIVE_CTL), QStringLiteral("--profile"), profile,
+        QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("120")});
     need(sync.exitCode == 0 ? QString() : QStringLiteral("projectivectl sync failed"));
     measured.client.add(sync.ms);
     measured.clientCpu.add(sync.cpuMs);
@@ -49,7 +49,10 @@ void floorOnce(const BenchWorld &world, const QString &file, Measured &measured)
 
 qint64 messagesIn(const QString &profile)
 {
-    return Ctl(profile).sql(QStringLiteral("select count(*) as n from project_messages")).at(0)[QLatin1String("n")].toInteger();
+    return Ctl(profile)
+        .sql(QStringLiteral("select count(*) as n from project_messages"))
+        .at(0)[QLatin1String("n")]
+        .toInteger();
 }
 
 } // namespace
@@ -67,18 +70,28 @@ int main(int argc, char **argv)
         Measured warmUp; // the first pair reads what is not cached yet
         Measured &into = i == 0 ? warmUp : measured;
         syncOnce(world, folder.filePath(QStringLiteral("profile")), into);
-        need(messagesIn(folder.filePath(QStringLiteral("profile"))) == size.messages ? QString() : QStringLiteral("messages are missing"));
+        need(messagesIn(folder.filePath(QStringLiteral("profile"))) == size.messages
+                ? QString()
+                : QStringLiteral("messages are missing"));
         floorOnce(world, folder.filePath(QStringLiteral("floor.db")), into);
-        say(QStringLiteral("pair %1: client %2 ms (cpu %3), floor %4 ms (cpu %5)").arg(i).arg(into.client.values().last())
-                .arg(into.clientCpu.values().last()).arg(into.floor.values().last()).arg(into.floorCpu.values().last()));
+        say(QStringLiteral("pair %1: client %2 ms (cpu %3), floor %4 ms (cpu %5)")
+                .arg(i)
+                .arg(into.client.values().last())
+                .arg(into.clientCpu.values().last())
+                .arg(into.floor.values().last())
+                .arg(into.floorCpu.values().last()));
     }
     printFigure(QStringLiteral("first sync, 214,000 rows: time"), measured.client.median(), QStringLiteral("ms"));
-    printFigure(QStringLiteral("its floor (COPY into prepared inserts)"), measured.floor.median(), QStringLiteral("ms"));
-    printFigure(QStringLiteral("first sync / floor"), ratios(measured.client, measured.floor).median(), QStringLiteral("x"), ratioAim);
+    printFigure(
+        QStringLiteral("its floor (COPY into prepared inserts)"), measured.floor.median(), QStringLiteral("ms"));
+    printFigure(QStringLiteral("first sync / floor"), ratios(measured.client, measured.floor).median(),
+        QStringLiteral("x"), ratioAim);
     // On a machine that does other things besides, this says more than the time.
-    printFigure(QStringLiteral("processor time of the client / of the floor"), ratios(measured.clientCpu, measured.floorCpu).median(),
-        QStringLiteral("x"));
-    printFigure(QStringLiteral("first sync: peak memory of the client"), measured.clientMb.median(), QStringLiteral("MB"), clientMbAim);
-    printFigure(QStringLiteral("first sync: peak memory of the gateway"), measured.gatewayMb.median(), QStringLiteral("MB"), gatewayMbAim);
+    printFigure(QStringLiteral("processor time of the client / of the floor"),
+        ratios(measured.clientCpu, measured.floorCpu).median(), QStringLiteral("x"));
+    printFigure(QStringLiteral("first sync: peak memory of the client"), measured.clientMb.median(),
+        QStringLiteral("MB"), clientMbAim);
+    printFigure(QStringLiteral("first sync: peak memory of the gateway"), measured.gatewayMb.median(),
+        QStringLiteral("MB"), gatewayMbAim);
     return 0;
 }

@@ -129,7 +129,8 @@ int main(int argc, char **argv)
     sqlite3_exec(db, "BEGIN", nullptr, nullptr, nullptr);
     for (qsizetype i = 0; i < relations.size(); ++i) {
         const CatalogRelation &relation = catalog->relations[i];
-        check(createTable(*database, relation, relation.name) && createIndexes(*database, relation, relation.name, 0), "table");
+        check(createTable(*database, relation, relation.name) && createIndexes(*database, relation, relation.name, 0),
+            "table");
         load(postgres, db, relation, selectOf(relations[i].toObject()));
     }
     check(sqlite3_exec(db, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(db));

@@ -1,5 +1,5 @@
-// hold [MESSAGES [BUSY]]: the world of the measurements, held open to look into it with a profiler. Prints how to reach it
-// as JSON and ends with its stdin. With BUSY, windows are lifted.
+// hold [MESSAGES [BUSY]]: the world of the measurements, held open to look into it with a profiler. Prints how to reach
+// it as JSON and ends with its stdin. With BUSY, windows are lifted.
 #include "tests/bench/benchworld.h"
 
 #include <QCoreApplication>
@@ -21,9 +21,10 @@ int main(int argc, char **argv)
     BenchWorld world;
     need(world.fill(size, size.busy > 0));
     need(world.startGateway());
-    const QJsonObject reach {{QStringLiteral("server"), world.gateway().http().toString()},
+    const QJsonObject reach{{QStringLiteral("server"), world.gateway().http().toString()},
         {QStringLiteral("gateway_process"), world.gateway().processId()}, {QStringLiteral("email"), BenchWorld::email},
-        {QStringLiteral("password"), BenchWorld::password}, {QStringLiteral("conninfo"), QString::fromUtf8(world.conninfo())}};
+        {QStringLiteral("password"), BenchWorld::password},
+        {QStringLiteral("conninfo"), QString::fromUtf8(world.conninfo())}};
     std::printf("%s\n", QJsonDocument(reach).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
     while (std::getchar() != EOF) { }

@@ -1,5 +1,5 @@
-// From COMMIT acknowledged in Postgres to the row committed in another client's mirror, at 20 and at 1,000 commits a second;
-// and from a keystroke at one client to the row in the mirror of another, through outbox, gateway and Postgres.
+// From COMMIT acknowledged in Postgres to the row committed in another client's mirror, at 20 and at 1,000 commits a
+// second; and from a keystroke at one client to the row in the mirror of another, through outbox, gateway and Postgres.
 #include "sync/client/clienthandle.h"
 #include "sync/commands/send_message.h"
 #include "tests/bench/benchworld.h"
@@ -41,7 +41,11 @@ public:
         // Its upkeep after a first sync is no part of what is measured.
         QThread::sleep(2);
     }
-    ~Receiver() { m_process.kill(); m_process.waitForFinished(); }
+    ~Receiver()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
     /// Ends it; when each message came.
     [[nodiscard]] Acknowledged finish()
     {
@@ -82,7 +86,11 @@ void compare(const Acknowledged &sent, const Acknowledged &seen, Latencies &into
     }
     into.p50.add(ms.median());
     into.p99.add(ms.percentile(0.99));
-    say(QStringLiteral("%1 messages: p50 %2, p99 %3, most %4 ms").arg(ms.count()).arg(ms.median()).arg(ms.percentile(0.99)).arg(ms.largest()));
+    say(QStringLiteral("%1 messages: p50 %2, p99 %3, most %4 ms")
+            .arg(ms.count())
+            .arg(ms.median())
+            .arg(ms.percentile(0.99))
+            .arg(ms.largest()));
 }
 
 void measureFeed(BenchWorld &world, const QString &profile, int rate, Latencies &into)
@@ -118,7 +126,7 @@ Acknowledged sendCommands(BenchWorld &world, ClientHandle &client)
 {
     using namespace std::chrono;
     const QList<QUuid> channels = world.channels();
-    const Workspace business {WorkspaceKind::Business, world.business()};
+    const Workspace business{WorkspaceKind::Business, world.business()};
     Acknowledged sent;
     QEventLoop loop;
     QTimer timer;
@@ -127,8 +135,9 @@ Acknowledged sendCommands(BenchWorld &world, ClientHandle &client)
         const QUuid id = newUuid();
         const QUuid channel = channels[QRandomGenerator::global()->bounded(channels.size())];
         sent.insert(id, duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
-        client.submit(SendMessage {MessageId(id), ChannelId(channel), QStringLiteral("Good. Then we meet on Thursday."),
-            QDateTime::currentDateTimeUtc(), {}}.command(business));
+        client.submit(SendMessage{MessageId(id), ChannelId(channel), QStringLiteral("Good. Then we meet on Thursday."),
+            QDateTime::currentDateTimeUtc(),
+            {}}.command(business));
         if (sent.size() == 20 * secondsOfRun)
             loop.quit();
     });
@@ -159,11 +168,15 @@ void measureCommands(BenchWorld &world, const QTemporaryDir &folder, Latencies &
 
 void print(const QString &what, const Latencies &latencies, bool aims)
 {
-    printFigure(what + QStringLiteral(", p50"), latencies.p50.median(), QStringLiteral("ms"), aims ? std::optional(p50Aim) : std::nullopt);
-    printFigure(what + QStringLiteral(", p99"), latencies.p99.median(), QStringLiteral("ms"), aims ? std::optional(p99Aim) : std::nullopt);
+    printFigure(what + QStringLiteral(", p50"), latencies.p50.median(), QStringLiteral("ms"),
+        aims ? std::optional(p50Aim) : std::nullopt);
+    printFigure(what + QStringLiteral(", p99"), latencies.p99.median(), QStringLiteral("ms"),
+        aims ? std::optional(p99Aim) : std::nullopt);
     if (latencies.clientMb.count() > 0)
-        printFigure(what + QStringLiteral(": peak memory of the client"), latencies.clientMb.median(), QStringLiteral("MB"), 120);
-    printFigure(what + QStringLiteral(": peak memory of the gateway"), latencies.gatewayMb.median(), QStringLiteral("MB"), 60);
+        printFigure(what + QStringLiteral(": peak memory of the client"), latencies.clientMb.median(),
+            QStringLiteral("MB"), 120);
+    printFigure(
+        what + QStringLiteral(": peak memory of the gateway"), latencies.gatewayMb.median(), QStringLiteral("MB"), 60);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
-// optimistic [KEEP [MESSAGES]]: send_message on a mirror of 1,000,000 messages (or so many), from submit() to the command durable in the outbox and
-// the row visible in the chat's model, while connected. KEEP: a folder in which the profile stays, for `startup`.
+// optimistic [KEEP [MESSAGES]]: send_message on a mirror of 1,000,000 messages (or so many), from submit() to the
+// command durable in the outbox and the row visible in the chat's model, while connected. KEEP: a folder in which the
+// profile stays, for `startup`.
 #include "models/chatmodel.h"
 #include "sync/client/clienthandle.h"
 #include "sync/commands/send_message.h"
@@ -60,8 +61,9 @@ public:
         m_message = MessageId(newUuid());
         m_savedMs = m_visibleMs = -1;
         m_timer.start();
-        m_client.submit(SendMessage {m_message, m_model.channel(), QStringLiteral("Good. Then we meet on Thursday."),
-                            QDateTime::currentDateTimeUtc(), {}}.command(m_viewer.workspace),
+        m_client.submit(SendMessage{m_message, m_model.channel(), QStringLiteral("Good. Then we meet on Thursday."),
+                            QDateTime::currentDateTimeUtc(), {}}
+                            .command(m_viewer.workspace),
             [this](const CommandState &state) {
                 if (state.kind == CommandState::Kind::Failed)
                     need(QStringLiteral("send_message: ") + state.code);
@@ -94,7 +96,7 @@ private:
 
 void measure(ClientHandle &client, const BenchWorld &world, const QUuid &channel, const QString &where)
 {
-    const Viewer viewer {UserId(world.user()), {WorkspaceKind::Business, world.business()}};
+    const Viewer viewer{UserId(world.user()), {WorkspaceKind::Business, world.business()}};
     Typist typist(client, viewer, ChannelId(channel));
     Samples both;
     Samples saved;
@@ -108,19 +110,26 @@ void measure(ClientHandle &client, const BenchWorld &world, const QUuid &channel
         pause.start();
         spin([&pause] { return pause.elapsed() >= pauseMs; }, 1);
     }
-    printFigure(QStringLiteral("send_message durable and visible, %1, p50").arg(where), both.median(), QStringLiteral("ms"));
-    printFigure(QStringLiteral("send_message durable and visible, %1, p99").arg(where), both.percentile(0.99), QStringLiteral("ms"), p99Aim);
-    say(QStringLiteral("%1: saved p50 %2 p99 %3, both most %4").arg(where).arg(saved.median()).arg(saved.percentile(0.99)).arg(both.largest()));
+    printFigure(
+        QStringLiteral("send_message durable and visible, %1, p50").arg(where), both.median(), QStringLiteral("ms"));
+    printFigure(QStringLiteral("send_message durable and visible, %1, p99").arg(where), both.percentile(0.99),
+        QStringLiteral("ms"), p99Aim);
+    say(QStringLiteral("%1: saved p50 %2 p99 %3, both most %4")
+            .arg(where)
+            .arg(saved.median())
+            .arg(saved.percentile(0.99))
+            .arg(both.largest()));
 }
 
 /// What the window would have remembered of this person.
 void rememberWindow(const BenchWorld &world, const QString &profile)
 {
-    const QString workspace = Workspace {WorkspaceKind::Business, world.business()}.toString();
-    const QJsonObject account {{QStringLiteral("user"), world.user().toString(QUuid::WithoutBraces)},
+    const QString workspace = Workspace{WorkspaceKind::Business, world.business()}.toString();
+    const QJsonObject account{{QStringLiteral("user"), world.user().toString(QUuid::WithoutBraces)},
         {QStringLiteral("email"), BenchWorld::email}, {QStringLiteral("server"), QStringLiteral("http://127.0.0.1:9")}};
-    const QJsonObject values {{QStringLiteral("account"), account},
-        {QStringLiteral("workspace"), QJsonObject {{QStringLiteral("id"), workspace}, {QStringLiteral("name"), QStringLiteral("Northwind")}}}};
+    const QJsonObject values{{QStringLiteral("account"), account},
+        {QStringLiteral("workspace"),
+            QJsonObject{{QStringLiteral("id"), workspace}, {QStringLiteral("name"), QStringLiteral("Northwind")}}}};
     QFile file(profile + QStringLiteral("/window.json"));
     need(file.open(QIODevice::WriteOnly) ? QString() : file.errorString());
     file.write(QJsonDocument(values).toJson());
@@ -129,8 +138,9 @@ void rememberWindow(const BenchWorld &world, const QString &profile)
 /// The search index is filled after the sync, in quiet moments.
 bool isQuiet(const QString &profile)
 {
-    const QJsonArray rows = test::Ctl(profile).sql(QStringLiteral(
-        "select coalesce((select value from local_meta where key = 'search_filled_to'), 0) = 9223372036854775807 as filled"));
+    const QJsonArray rows
+        = test::Ctl(profile).sql(QStringLiteral("select coalesce((select value from local_meta where key = "
+                                                "'search_filled_to'), 0) = 9223372036854775807 as filled"));
     return rows.at(0)[QLatin1String("filled")].toInt() == 1;
 }
 
@@ -149,13 +159,14 @@ int main(int argc, char **argv)
     need(world.fill(size, true));
     need(world.startGateway());
     need(world.signIn(profile));
-    const Finished sync = runToEnd({QStringLiteral(PROJECTIVE_CTL), QStringLiteral("--profile"), profile, QStringLiteral("sync"),
-        QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("300")});
+    const Finished sync = runToEnd({QStringLiteral(PROJECTIVE_CTL), QStringLiteral("--profile"), profile,
+        QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QStringLiteral("300")});
     need(sync.exitCode == 0 ? QString() : QStringLiteral("projectivectl sync failed"));
     printFigure(QStringLiteral("first sync of 1,000,000 messages"), sync.ms / 1000, QStringLiteral("s"), 120);
-    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the client"), sync.peakMb, QStringLiteral("MB"), 120);
-    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the gateway"), peakMb(world.gateway().processId()),
-        QStringLiteral("MB"), 60);
+    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the client"), sync.peakMb,
+        QStringLiteral("MB"), 120);
+    printFigure(QStringLiteral("first sync of 1,000,000 messages: peak memory of the gateway"),
+        peakMb(world.gateway().processId()), QStringLiteral("MB"), 60);
     {
         ClientHandle client({profile, TokenStore::Kind::File, QStringLiteral("bench"), {}});
         client.open();
@@ -167,7 +178,8 @@ int main(int argc, char **argv)
         measure(client, world, channels.first(), QStringLiteral("channel of a tenth of them"));
         spin([&] { return client.status().pending == 0; }, 20);
     }
-    printFigure(QStringLiteral("the same: peak memory of the client"), peakMb(QCoreApplication::applicationPid()), QStringLiteral("MB"), 120);
+    printFigure(QStringLiteral("the same: peak memory of the client"), peakMb(QCoreApplication::applicationPid()),
+        QStringLiteral("MB"), 120);
     rememberWindow(world, profile);
     return 0;
 }

@@ -1,5 +1,5 @@
-// receiver PROFILE: a signed-in client that stays connected and notes when each message was committed to its mirror. Says
-// "ready" when it is in sync; at the end of its stdin it prints "<id> <µs since 1970>" for each, then "peak <MB>".
+// receiver PROFILE: a signed-in client that stays connected and notes when each message was committed to its mirror.
+// Says "ready" when it is in sync; at the end of its stdin it prints "<id> <µs since 1970>" for each, then "peak <MB>".
 #include "sync/client/engine.h"
 #include "tests/bench/figures.h"
 
@@ -35,7 +35,8 @@ public:
     void print() const
     {
         for (const auto &[id, atUs] : m_seen)
-            std::printf("%s %lld\n", QUuid::fromRfc4122(id).toByteArray(QUuid::WithoutBraces).constData(), static_cast<long long>(atUs));
+            std::printf("%s %lld\n", QUuid::fromRfc4122(id).toByteArray(QUuid::WithoutBraces).constData(),
+                static_cast<long long>(atUs));
         std::printf("peak %.1f\n", bench::peakMb(QCoreApplication::applicationPid()));
     }
 

@@ -1,5 +1,5 @@
-// startup WINDOW PROGRAM PROFILE: from exec to the first painted frame of the program, and to its page as it stays, seen
-// from outside by its pixels; in alternating pairs with the empty window program WINDOW.
+// startup WINDOW PROGRAM PROFILE: from exec to the first painted frame of the program, and to its page as it stays,
+// seen from outside by its pixels; in alternating pairs with the empty window program WINDOW.
 #include "tests/bench/figures.h"
 
 #include <QByteArrayList>
@@ -21,7 +21,7 @@ using namespace projective::bench;
 namespace {
 
 constexpr int pairs = 7;
-constexpr int stillMs = 1'500;  ///< without a change for so long: it stays
+constexpr int stillMs = 1'500; ///< without a change for so long: it stays
 constexpr int lookEveryUs = 2'000;
 constexpr double ratioAim = 1.3;
 
@@ -37,10 +37,11 @@ QByteArray linesOf(xcb_connection_t *display, xcb_window_t window)
     QByteArray pixels;
     for (int part = 1; size && part < 12; ++part) {
         const auto y = static_cast<int16_t>(size->height * part / 12);
-        const std::unique_ptr<xcb_get_image_reply_t, Free> image(xcb_get_image_reply(display,
-            xcb_get_image(display, XCB_IMAGE_FORMAT_Z_PIXMAP, window, 0, y, size->width, 1, ~0U), nullptr));
+        const std::unique_ptr<xcb_get_image_reply_t, Free> image(xcb_get_image_reply(
+            display, xcb_get_image(display, XCB_IMAGE_FORMAT_Z_PIXMAP, window, 0, y, size->width, 1, ~0U), nullptr));
         if (image)
-            pixels.append(reinterpret_cast<const char *>(xcb_get_image_data(image.get())), xcb_get_image_data_length(image.get()));
+            pixels.append(reinterpret_cast<const char *>(xcb_get_image_data(image.get())),
+                xcb_get_image_data_length(image.get()));
     }
     return pixels;
 }
@@ -49,7 +50,7 @@ QByteArray linesOf(xcb_connection_t *display, xcb_window_t window)
 QList<xcb_window_t> mapped(xcb_connection_t *display)
 {
     QList<xcb_window_t> found;
-    while (const std::unique_ptr<xcb_generic_event_t, Free> event {xcb_poll_for_event(display)}) {
+    while (const std::unique_ptr<xcb_generic_event_t, Free> event{xcb_poll_for_event(display)}) {
         if ((event->response_type & 0x7f) == XCB_MAP_NOTIFY)
             found.append(reinterpret_cast<const xcb_map_notify_event_t *>(event.get())->window);
     }
@@ -58,7 +59,7 @@ QList<xcb_window_t> mapped(xcb_connection_t *display)
 
 struct Start {
     double firstMs = 0; ///< something is painted
-    double pageMs = 0;  ///< the last change
+    double pageMs = 0; ///< the last change
     double peakMb = 0;
 };
 
@@ -78,11 +79,11 @@ pid_t spawn(const QByteArrayList &command)
 void askToClose(xcb_connection_t *display, xcb_window_t window)
 {
     const auto atom = [display](const char *name) {
-        const std::unique_ptr<xcb_intern_atom_reply_t, Free> reply(
-            xcb_intern_atom_reply(display, xcb_intern_atom(display, 0, static_cast<uint16_t>(qstrlen(name)), name), nullptr));
-        return reply ? reply->atom : xcb_atom_t {XCB_ATOM_NONE};
+        const std::unique_ptr<xcb_intern_atom_reply_t, Free> reply(xcb_intern_atom_reply(
+            display, xcb_intern_atom(display, 0, static_cast<uint16_t>(qstrlen(name)), name), nullptr));
+        return reply ? reply->atom : xcb_atom_t{XCB_ATOM_NONE};
     };
-    xcb_client_message_event_t event {};
+    xcb_client_message_event_t event{};
     event.response_type = XCB_CLIENT_MESSAGE;
     event.format = 32;
     event.window = window;
@@ -158,7 +159,10 @@ int main(int argc, char **argv)
     for (int i = 0; i <= pairs; ++i) {
         const Start program = watch(display, {argv[2], "--profile", argv[3]});
         const Start empty = watch(display, {argv[1]});
-        say(QStringLiteral("first frame %1, page %2, empty window %3 ms").arg(program.firstMs).arg(program.pageMs).arg(empty.firstMs));
+        say(QStringLiteral("first frame %1, page %2, empty window %3 ms")
+                .arg(program.firstMs)
+                .arg(program.pageMs)
+                .arg(empty.firstMs));
         if (i == 0)
             continue; // not in the page cache yet
         first.add(program.firstMs);
@@ -171,7 +175,8 @@ int main(int argc, char **argv)
     printFigure(QStringLiteral("start: first frame"), first.median(), QStringLiteral("ms"));
     printFigure(QStringLiteral("start: page with its rows"), page.median(), QStringLiteral("ms"));
     printFigure(QStringLiteral("start: first frame / floor"), ratios(first, floor).median(), QStringLiteral("x"));
-    printFigure(QStringLiteral("start: page with its rows / floor"), ratios(page, floor).median(), QStringLiteral("x"), ratioAim);
+    printFigure(QStringLiteral("start: page with its rows / floor"), ratios(page, floor).median(), QStringLiteral("x"),
+        ratioAim);
     printFigure(QStringLiteral("start: peak memory"), memory.median(), QStringLiteral("MB"), 120);
     return 0;
 }

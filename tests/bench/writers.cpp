@@ -55,13 +55,14 @@ private:
         while (!m_stopping) {
             m_wanted.wait(false);
             m_wanted = false;
-            need(m_database.run(QByteArray("notify ") + gateway::ChangeReader::channel) ? QString() : QStringLiteral("notify"));
+            need(m_database.run(QByteArray("notify ") + gateway::ChangeReader::channel) ? QString()
+                                                                                        : QStringLiteral("notify"));
         }
     }
 
     gateway::Database m_database;
-    std::atomic<bool> m_wanted {false};
-    std::atomic<bool> m_stopping {false};
+    std::atomic<bool> m_wanted{false};
+    std::atomic<bool> m_stopping{false};
     std::thread m_thread;
 };
 
@@ -80,13 +81,14 @@ Acknowledged writeShare(const Plan &plan, int offset, Waker &waker)
     gateway::Database database(plan.conninfo, "bench writer");
     need(database.reopen() ? QString() : QStringLiteral("no connection"));
     Acknowledged acknowledged;
-    QRandomGenerator random {static_cast<quint32>(offset)};
+    QRandomGenerator random{static_cast<quint32>(offset)};
     for (int i = 0; i < plan.commits; ++i) {
         std::this_thread::sleep_until(plan.start + plan.every * (i * connections + offset) / connections);
         const QUuid id = newUuid();
         const QUuid channel = plan.channels[random.bounded(plan.channels.size())];
-        const auto written = database.query("insert into comms.project_messages (id, channel_id, sender_user_id, body, client_created_at)"
-                                            " values ($1, $2, $3, 'Good. Then we meet on Thursday, with the second draft.', now())",
+        const auto written = database.query(
+            "insert into comms.project_messages (id, channel_id, sender_user_id, body, client_created_at)"
+            " values ($1, $2, $3, 'Good. Then we meet on Thursday, with the second draft.', now())",
             {id.toByteArray(QUuid::WithoutBraces), channel.toByteArray(QUuid::WithoutBraces), plan.sender});
         acknowledged.insert(id, nowUs());
         waker.wake();
@@ -97,11 +99,12 @@ Acknowledged writeShare(const Plan &plan, int offset, Waker &waker)
 
 } // namespace
 
-Acknowledged writeMessages(const QByteArray &conninfo, const QList<QUuid> &channels, const QUuid &sender, int rate, int seconds)
+Acknowledged writeMessages(
+    const QByteArray &conninfo, const QList<QUuid> &channels, const QUuid &sender, int rate, int seconds)
 {
     using namespace std::chrono;
     Waker waker(conninfo);
-    const Plan plan {conninfo, channels, sender.toByteArray(QUuid::WithoutBraces), Clock::now() + milliseconds(500),
+    const Plan plan{conninfo, channels, sender.toByteArray(QUuid::WithoutBraces), Clock::now() + milliseconds(500),
         microseconds(connections * 1'000'000LL / rate), rate * seconds / connections};
     std::vector<Acknowledged> shares(connections);
     std::vector<std::thread> threads;

@@ -29,7 +29,8 @@ QString text(const protocol::ClientMessage &message)
 
 QString state(SyncStatus::State value)
 {
-    static const char *const names[] = {"signed-out", "offline", "connecting", "syncing", "synced", "sign-in-again", "failed"};
+    static const char *const names[]
+        = {"signed-out", "offline", "connecting", "syncing", "synced", "sign-in-again", "failed"};
     return QLatin1String(names[static_cast<int>(value)]);
 }
 
@@ -40,7 +41,10 @@ struct Line {
     QString operator()(const Send &send) const { return QStringLiteral("send ") + text(send.message); }
     QString operator()(const SendScopes &) const { return QStringLiteral("send-scopes"); }
     QString operator()(const SendCommand &send) const { return QStringLiteral("command %1").arg(send.entry.number); }
-    QString operator()(const SendPage &page) const { return QStringLiteral("page %1 %2").arg(page.relation).arg(page.rows); }
+    QString operator()(const SendPage &page) const
+    {
+        return QStringLiteral("page %1 %2").arg(page.relation).arg(page.rows);
+    }
     QString operator()(const Ping &) const { return QStringLiteral("ping"); }
     QString operator()(const AdoptCatalog &) const { return QStringLiteral("adopt-catalog"); }
     QString operator()(const BeginRound &) const { return QStringLiteral("begin"); }
@@ -49,7 +53,10 @@ struct Line {
     QString operator()(const AbandonRound &) const { return QStringLiteral("abandon"); }
     QString operator()(const Reconcile &value) const { return QStringLiteral("reconcile %1").arg(value.lastCommand); }
     QString operator()(const ReplaceInstallation &) const { return QStringLiteral("replace-installation"); }
-    QString operator()(const FailCommand &value) const { return QStringLiteral("fail %1 %2").arg(value.number).arg(value.code); }
+    QString operator()(const FailCommand &value) const
+    {
+        return QStringLiteral("fail %1 %2").arg(value.number).arg(value.code);
+    }
     QString operator()(const WakeAt &wake) const { return QStringLiteral("wake %1").arg(wake.atMs); }
     QString operator()(const Report &report) const
     {
@@ -97,7 +104,7 @@ QStringList SessionScript::pass(qint64 ms)
     while (m_wake && *m_wake <= end) {
         m_now = std::max(m_now, *m_wake);
         m_wake.reset();
-        said += give(Tick {});
+        said += give(Tick{});
     }
     m_now = end;
     return said;
@@ -105,48 +112,49 @@ QStringList SessionScript::pass(qint64 ms)
 
 void SessionScript::goLive(const QList<Entry> &entries, quint64 nextNumber, quint64 lastCommand)
 {
-    raw(Start {});
+    raw(Start{});
     raw(token());
     raw(opened());
     raw(welcome(lastCommand));
-    raw(Reconciled {false, nextNumber, entries});
+    raw(Reconciled{false, nextNumber, entries});
     raw(begin());
     raw(commit());
-    raw(RoundStored {});
+    raw(RoundStored{});
 }
 
 Event welcome(quint64 lastCommand, qint64 tokenSeconds)
 {
     // A server whose clock is a year off.
     constexpr qint64 serverTime = 1'800'000'000'000'000;
-    return Arrived {protocol::Welcome {protocol::version, lastCommand, serverTime, serverTime + tokenSeconds * 1'000'000, {}}, 100};
+    return Arrived{
+        protocol::Welcome{protocol::version, lastCommand, serverTime, serverTime + tokenSeconds * 1'000'000, {}}, 100};
 }
 
 Event begin(bool last)
 {
     protocol::RoundBegin value;
     value.last = last;
-    return Arrived {value, 20};
+    return Arrived{value, 20};
 }
 
 Event commit()
 {
-    return Arrived {protocol::RoundCommit {{QStringLiteral("db"), QStringLiteral("7:9:")}}, 20};
+    return Arrived{protocol::RoundCommit{{QStringLiteral("db"), QStringLiteral("7:9:")}}, 20};
 }
 
 Event rows(int count, qint64 bytes)
 {
-    return Arrived {protocol::Rows {1, count, {}}, bytes};
+    return Arrived{protocol::Rows{1, count, {}}, bytes};
 }
 
 Event token(qint64 lifetimeMs)
 {
-    return TokenReady {QStringLiteral("T"), lifetimeMs};
+    return TokenReady{QStringLiteral("T"), lifetimeMs};
 }
 
 Event opened()
 {
-    return Opened {Standing {QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QStringLiteral("test"), "v1",
+    return Opened{Standing{QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QStringLiteral("test"), "v1",
         {QStringLiteral("db"), QStringLiteral("5:6:")}, {}, {}}};
 }
 

@@ -40,15 +40,13 @@ class TestAccount : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY2(m_world.problem().isEmpty(), qPrintable(m_world.problem()));
-    }
+    void initTestCase() { QVERIFY2(m_world.problem().isEmpty(), qPrintable(m_world.problem())); }
     void init()
     {
         m_stored.clear();
         m_proxy = std::make_unique<Proxy>(m_world.port());
-        m_account = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::make_unique<SeenStore>(m_stored));
+        m_account
+            = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::make_unique<SeenStore>(m_stored));
     }
     void wrongPassword_isSaid()
     {
@@ -75,7 +73,9 @@ private Q_SLOTS:
         QVERIFY(fetch());
         QStringList tokens;
         for (int i = 0; i < 3; ++i)
-            m_account->fetchToken([&tokens](const Result<Account::AccessToken> &token) { tokens.append(token ? token->token : QString()); });
+            m_account->fetchToken([&tokens](const Result<Account::AccessToken> &token) {
+                tokens.append(token ? token->token : QString());
+            });
         QTRY_COMPARE(tokens.size(), 3);
         QVERIFY(!tokens[0].isEmpty());
         QCOMPARE(tokens[1], tokens[0]);
@@ -85,7 +85,8 @@ private Q_SLOTS:
     {
         QVERIFY(signIn());
         auto store = std::make_unique<MemoryTokenStore>();
-        const QUuid user(QUuid::fromString(m_world.value("select id from auth.users where email = 'mara@example.com'")));
+        const QUuid user(
+            QUuid::fromString(m_world.value("select id from auth.users where email = 'mara@example.com'")));
         store->save({user, m_stored}, [](const Result<void> &) {});
         m_account = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::move(store));
         Result<QUuid> restored = failure(ErrorCode::Internal);
@@ -100,7 +101,9 @@ private Q_SLOTS:
         // The request arrives, its answer does not.
         m_proxy->holdAfter(Proxy::Direction::ToClient, 0);
         std::optional<ErrorCode> code;
-        m_account->fetchToken([&code](const Result<Account::AccessToken> &token) { code = token ? ErrorCode::Internal : token.error().code; });
+        m_account->fetchToken([&code](const Result<Account::AccessToken> &token) {
+            code = token ? ErrorCode::Internal : token.error().code;
+        });
         QTRY_VERIFY(m_world.value("select count(*) from auth.refresh_tokens where revoked").toInt() > 0);
         m_proxy->cut();
         QTRY_VERIFY_WITH_TIMEOUT(code.has_value(), 30'000);
@@ -137,7 +140,8 @@ private:
     Result<Account::User> signIn(const QString &password = World::password)
     {
         std::optional<Result<Account::User>> answer;
-        m_account->signIn(World::email(u"mara"_s), password, [&answer](const Result<Account::User> &user) { answer = user; });
+        m_account->signIn(
+            World::email(u"mara"_s), password, [&answer](const Result<Account::User> &user) { answer = user; });
         if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 30'000))
             return failure(ErrorCode::Internal, u"never answered"_s);
         return *answer;

@@ -37,6 +37,7 @@ private:
     EntryId sendMessage(const QString &body);
     [[nodiscard]] Command message(const QString &body, const QUuid &channel) const;
     [[nodiscard]] bool isIdle() const;
+    [[nodiscard]] qsizetype settledOf(const QList<EntryId> &entries) const;
     [[nodiscard]] int inMirror(const QString &sql) const;
     [[nodiscard]] int inPostgres(const QByteArray &sql) { return m_world.value(sql).toInt(); }
 
@@ -76,7 +77,7 @@ void TestEngine::open(const QString &person)
 {
     m_engine.reset();
     const QString folder = m_world.profile(person + QString::number(++m_profile));
-    m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+    m_engine = std::make_unique<Engine>(Engine::Options{folder, TokenStore::Kind::File, u"test"_s, {}});
     connect(m_engine.get(), &Engine::commandChanged, this,
         [this](const CommandState &state) { m_states[state.entry].append(state); });
     const auto opened = m_engine->open();
@@ -104,6 +105,14 @@ bool TestEngine::isIdle() const
     return m_engine->status().state == SyncStatus::State::Synced && m_engine->status().pending == 0;
 }
 
+qsizetype TestEngine::settledOf(const QList<EntryId> &entries) const
+{
+    return std::count_if(entries.begin(), entries.end(), [this](const EntryId &entry) {
+        const auto states = m_states.value(entry);
+        return !states.isEmpty() && states.last().kind == CommandState::Kind::Applied;
+    });
+}
+
 int TestEngine::inMirror(const QString &sql) const
 {
     if (m_engine->store() == nullptr)
@@ -119,15 +128,19 @@ void TestEngine::commands_runExactlyOnce_throughKillsOfTheGateway()
     for (int round = 0; round < rounds; ++round) {
         for (int i = 0; i < each; ++i)
             entries.append(sendMessage(u"once %1.%2"_s.arg(round).arg(i)));
-        QTest::qWait(5 * round); // some are under way, some are not
+        // Killed earlier or later in a round: when some have their outcome and some do not.
+        const qsizetype settled = round * each + round * each / rounds;
+        QTRY_VERIFY_WITH_TIMEOUT(settledOf(entries) >= settled, 20'000);
         m_world.killGateway();
         QCOMPARE(m_world.startGateway(), QString());
         m_engine->nudge();
     }
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 60'000);
     QCOMPARE(inPostgres("select count(*) from comms.project_messages where body like 'once %'"), rounds * each);
-    QCOMPARE(inPostgres("select count(distinct body) from comms.project_messages where body like 'once %'"), rounds * each);
-    QCOMPARE(inMirror(u"select count(*) from project_messages where body like 'once %' and seq is not null"_s), rounds * each);
+    QCOMPARE(
+        inPostgres("select count(distinct body) from comms.project_messages where body like 'once %'"), rounds * each);
+    QCOMPARE(inMirror(u"select count(*) from project_messages where body like 'once %' and seq is not null"_s),
+        rounds * each);
     for (const EntryId &entry : std::as_const(entries)) {
         QCOMPARE(m_states[entry].first().kind, CommandState::Kind::Saved);
         QCOMPARE(m_states[entry].last().kind, CommandState::Kind::Applied);
@@ -168,7 +181,9 @@ void TestEngine::onlineOnlyCommand_isNotQueuedBlind()
     m_proxy->cut();
     QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
     const EntryId entry(newUuid());
-    m_engine->submit(entry, {u"release_stage"_s, Workspace::fromString(acting(u"business:northwind"_s)), {{u"stage"_s, textOf(newUuid())}}, {}});
+    m_engine->submit(entry,
+        {u"release_stage"_s, Workspace::fromString(acting(u"business:northwind"_s)), {{u"stage"_s, textOf(newUuid())}},
+            {}});
     QCOMPARE(m_states[entry].last().kind, CommandState::Kind::Failed);
     QCOMPARE(m_states[entry].last().code, u"offline"_s);
     QCOMPARE(m_engine->status().pending, 0);
@@ -194,8 +209,9 @@ void TestEngine::withdrawnCommand_neverHappens()
 void TestEngine::revokedScope_isPurged()
 {
     const QByteArray who = "profile_id = cases.id('freelancer:ines')";
-    QCOMPARE(m_world.run("insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
-                     + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
+    QCOMPARE(
+        m_world.run("insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
+            + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
         QString());
     open(u"ines"_s);
     QTRY_COMPARE_WITH_TIMEOUT(inMirror(u"select count(*) from projects"_s), 1, 20'000);
@@ -213,8 +229,10 @@ void TestEngine::revokedScope_isPurged()
         QCOMPARE(inMirror(u"select count(*) from project_messages"_s), 0);
         QCOMPARE(inMirror(u"select count(*) from local_scopes where kind = 'project'"_s), 0);
         if (!away) {
-            QCOMPARE(m_world.run("insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
-                             + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
+            QCOMPARE(
+                m_world.run(
+                    "insert into projects.project_participants (project_id, profile_type, profile_id, role) values ('"
+                    + textOf(m_project).toLatin1() + "', 'freelancer', cases.id('freelancer:ines'), 'collaborator')"),
                 QString());
             QTRY_COMPARE_WITH_TIMEOUT(inMirror(u"select count(*) from projects"_s), 1, 20'000);
         }
@@ -224,10 +242,10 @@ void TestEngine::revokedScope_isPurged()
 void TestEngine::olderPages_arrive_andStay()
 {
     const QUuid channel = idOf(u"channel:long"_s);
-    QCOMPARE(m_world.run("insert into comms.project_channels (id, project_id, name, visibility) values ('" + textOf(channel).toLatin1() + "', '"
-                     + textOf(m_project).toLatin1() + "', '#long', 'project_all');"
-                     + "insert into comms.project_messages (channel_id, sender_user_id, body) select '" + textOf(channel).toLatin1()
-                     + "', cases.id('user:mara'), 'old ' || n from generate_series(1, 500) n"),
+    QCOMPARE(m_world.run("insert into comms.project_channels (id, project_id, name, visibility) values ('"
+                 + textOf(channel).toLatin1() + "', '" + textOf(m_project).toLatin1() + "', '#long', 'project_all');"
+                 + "insert into comms.project_messages (channel_id, sender_user_id, body) select '"
+                 + textOf(channel).toLatin1() + "', cases.id('user:mara'), 'old ' || n from generate_series(1, 500) n"),
         QString());
     open(u"mara"_s); // a fresh profile
     const QString count = u"select count(*) from project_messages where body like 'old %'"_s;
@@ -260,7 +278,7 @@ void TestEngine::restoredCopyOfTheOutbox_isNoticed()
     const QString copy = folder + u"/copy"_s;
     QVERIFY(QFile::copy(folder + u"/outbox.db"_s, copy));
     const auto reopen = [&] {
-        m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+        m_engine = std::make_unique<Engine>(Engine::Options{folder, TokenStore::Kind::File, u"test"_s, {}});
         return m_engine->open().has_value();
     };
     QVERIFY(reopen());
@@ -292,7 +310,7 @@ void TestEngine::damagedMirror_isFilledAgain()
     mirror.write(QByteArray(8192, '\x5a'));
     mirror.close();
     m_proxy->restore();
-    m_engine = std::make_unique<Engine>(Engine::Options {folder, TokenStore::Kind::File, u"test"_s, {}});
+    m_engine = std::make_unique<Engine>(Engine::Options{folder, TokenStore::Kind::File, u"test"_s, {}});
     QVERIFY(m_engine->open());
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
     QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'survives the damage'"), 1);
@@ -308,7 +326,8 @@ void TestEngine::shortLivedToken_isRenewedOnTheOpenSocket()
     QVERIFY(!createUser(database, u"ada@example.com"_s, World::password).isNull());
     GatewayProcess gateway(postgres, name, {u"--jwt-lifetime"_s, u"3"_s});
     QCOMPARE(gateway.start(), QString());
-    m_engine = std::make_unique<Engine>(Engine::Options {m_world.profile(u"ada"_s), TokenStore::Kind::Memory, u"test"_s, {}});
+    m_engine
+        = std::make_unique<Engine>(Engine::Options{m_world.profile(u"ada"_s), TokenStore::Kind::Memory, u"test"_s, {}});
     QVERIFY(m_engine->open());
     m_engine->signIn(*Server::fromEntry(gateway.http().toString()), u"ada@example.com"_s, World::password);
     QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
@@ -336,7 +355,7 @@ void TestEngine::signOut_leavesNothing()
     m_engine->signOut();
     QTRY_VERIFY(over);
     QCOMPARE(m_engine->status().state, SyncStatus::State::SignedOut);
-    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList {u"lock"_s});
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList{u"lock"_s});
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

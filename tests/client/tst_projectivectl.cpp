@@ -4,9 +4,9 @@
 #include "tests/e2e/world.h"
 #include "tests/support/ctl.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,7 +55,8 @@ void TestProjectivectl::initTestCase()
 {
     QVERIFY2(m_world.problem().isEmpty(), qPrintable(m_world.problem()));
     QCOMPARE(m_world.command(u"mara"_s, u"create_project"_s, m_as,
-                 {{u"project"_s, textOf(idOf(u"project:ctl"_s))}, {u"title"_s, u"Ctl"_s}, {u"channel"_s, textOf(m_channel)}}),
+                 {{u"project"_s, textOf(idOf(u"project:ctl"_s))}, {u"title"_s, u"Ctl"_s},
+                     {u"channel"_s, textOf(m_channel)}}),
         QString());
     m_mara = std::make_unique<Ctl>(m_world.profile(u"mara"_s));
     QVERIFY(m_mara->login(m_world.address(), World::email(u"mara"_s), World::password).ok());
@@ -64,7 +65,8 @@ void TestProjectivectl::initTestCase()
 
 void TestProjectivectl::expectCode(const Ctl::Answer &answer, int code, const QString &word)
 {
-    QVERIFY2(answer.exitCode == code, qPrintable(u"%1 instead of %2: %3"_s.arg(answer.exitCode).arg(code).arg(answer.said())));
+    QVERIFY2(answer.exitCode == code,
+        qPrintable(u"%1 instead of %2: %3"_s.arg(answer.exitCode).arg(code).arg(answer.said())));
     QVERIFY2(answer.errors.startsWith("projectivectl: "), answer.errors.constData());
     QVERIFY2(QString::fromUtf8(answer.errors).contains(word), answer.errors.constData());
 }
@@ -78,20 +80,24 @@ QJsonObject TestProjectivectl::message(const QString &body, const QUuid &channel
 void TestProjectivectl::badWords_data()
 {
     QTest::addColumn<QStringList>("words");
-    QTest::newRow("nothing") << QStringList {};
-    QTest::newRow("no such verb") << QStringList {u"dance"_s};
-    QTest::newRow("no such option") << QStringList {u"status"_s, u"--frobnicate"_s};
-    QTest::newRow("timeout is no number") << QStringList {u"sync"_s, u"--timeout"_s, u"soon"_s};
-    QTest::newRow("run without a command") << QStringList {u"run"_s, u"--as"_s, u"team:"_s + textOf(newUuid())};
-    QTest::newRow("run without a workspace") << QStringList {u"run"_s, u"send_message"_s};
-    QTest::newRow("workspace of no kind") << QStringList {u"run"_s, u"send_message"_s, u"--as"_s, u"king:"_s + textOf(newUuid())};
-    QTest::newRow("not key=value") << QStringList {u"run"_s, u"send_message"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"body"_s};
-    QTest::newRow("broken JSON") << QStringList {u"run"_s, u"send_message"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"--args"_s, u"{"_s};
-    QTest::newRow("broken list") << QStringList {u"run"_s, u"fund_stages"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"stages=[1,"_s};
-    QTest::newRow("outbox of what") << QStringList {u"outbox"_s, u"burn"_s, u"x"_s};
-    QTest::newRow("sql of nothing") << QStringList {u"sql"_s};
-    QTest::newRow("watch of nothing") << QStringList {u"watch"_s};
-    QTest::newRow("login without a server") << QStringList {u"login"_s, u"--email"_s, u"a@b"_s, u"--password-stdin"_s};
+    QTest::newRow("nothing") << QStringList{};
+    QTest::newRow("no such verb") << QStringList{u"dance"_s};
+    QTest::newRow("no such option") << QStringList{u"status"_s, u"--frobnicate"_s};
+    QTest::newRow("timeout is no number") << QStringList{u"sync"_s, u"--timeout"_s, u"soon"_s};
+    QTest::newRow("run without a command") << QStringList{u"run"_s, u"--as"_s, u"team:"_s + textOf(newUuid())};
+    QTest::newRow("run without a workspace") << QStringList{u"run"_s, u"send_message"_s};
+    QTest::newRow("workspace of no kind")
+        << QStringList{u"run"_s, u"send_message"_s, u"--as"_s, u"king:"_s + textOf(newUuid())};
+    QTest::newRow("not key=value") << QStringList{
+        u"run"_s, u"send_message"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"body"_s};
+    QTest::newRow("broken JSON") << QStringList{
+        u"run"_s, u"send_message"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"--args"_s, u"{"_s};
+    QTest::newRow("broken list") << QStringList{
+        u"run"_s, u"fund_stages"_s, u"--as"_s, u"team:"_s + textOf(newUuid()), u"stages=[1,"_s};
+    QTest::newRow("outbox of what") << QStringList{u"outbox"_s, u"burn"_s, u"x"_s};
+    QTest::newRow("sql of nothing") << QStringList{u"sql"_s};
+    QTest::newRow("watch of nothing") << QStringList{u"watch"_s};
+    QTest::newRow("login without a server") << QStringList{u"login"_s, u"--email"_s, u"a@b"_s, u"--password-stdin"_s};
 }
 
 void TestProjectivectl::badWords()
@@ -109,7 +115,8 @@ void TestProjectivectl::login_refusesWhatIsWrong()
     expectCode(stranger.login(u"http://127.0.0.1:9"_s, u"a@b"_s, u"x"_s), ExitOffline, u"reached"_s);
     expectCode(stranger.sync(), ExitSignIn, u"signed in"_s);
     // The profile stays its first user's.
-    expectCode(m_mara->login(m_world.address(), World::email(u"ines"_s), World::password), ExitRefused, u"another user"_s);
+    expectCode(
+        m_mara->login(m_world.address(), World::email(u"ines"_s), World::password), ExitRefused, u"another user"_s);
     QVERIFY(m_mara->login(m_world.address(), World::email(u"mara"_s), World::password).ok());
 }
 
@@ -118,7 +125,8 @@ void TestProjectivectl::mainWay_loginSyncRunSqlOutbox()
     const auto sent = m_mara->run(u"send_message"_s, m_as, message(u"by script"_s, m_channel));
     QVERIFY2(sent.ok(), qPrintable(sent.said()));
     QCOMPARE(sent.object().value(u"state"_s).toString(), u"applied"_s);
-    const QJsonArray rows = m_mara->sql(u"select id, channel_id, body, created_at, edited_at from project_messages where body = 'by script'"_s);
+    const QJsonArray rows = m_mara->sql(
+        u"select id, channel_id, body, created_at, edited_at from project_messages where body = 'by script'"_s);
     QCOMPARE(rows.size(), 1);
     const QJsonObject row = rows[0].toObject();
     QCOMPARE(row.value(u"channel_id"_s).toString(), textOf(m_channel));
@@ -147,11 +155,12 @@ void TestProjectivectl::badCommands_data()
     wrongType.insert(u"channel"_s, 7);
     QTest::newRow("unknown command") << u"make_coffee"_s << m_as << QJsonObject() << int(ExitUsage) << u"make_coffee"_s;
     QTest::newRow("wrong type") << u"send_message"_s << m_as << wrongType << int(ExitRefused) << u"invalid_argument"_s;
-    QTest::newRow("foreign id") << u"send_message"_s << m_as << message(u"x"_s, newUuid()) << int(ExitRefused) << u"not_found"_s;
-    QTest::newRow("foreign workspace") << u"send_message"_s << acting(u"business:contoso"_s) << message(u"x"_s, m_channel)
-                                       << int(ExitRefused) << u"not_allowed"_s;
-    QTest::newRow("nobody's workspace") << u"send_message"_s << (u"team:"_s + textOf(newUuid())) << message(u"x"_s, m_channel)
-                                        << int(ExitRefused) << u"not_allowed"_s;
+    QTest::newRow("foreign id") << u"send_message"_s << m_as << message(u"x"_s, newUuid()) << int(ExitRefused)
+                                << u"not_found"_s;
+    QTest::newRow("foreign workspace") << u"send_message"_s << acting(u"business:contoso"_s)
+                                       << message(u"x"_s, m_channel) << int(ExitRefused) << u"not_allowed"_s;
+    QTest::newRow("nobody's workspace") << u"send_message"_s << (u"team:"_s + textOf(newUuid()))
+                                        << message(u"x"_s, m_channel) << int(ExitRefused) << u"not_allowed"_s;
 }
 
 void TestProjectivectl::badCommands()
@@ -173,8 +182,8 @@ void TestProjectivectl::badCommands()
 
 void TestProjectivectl::sql_isReadOnly()
 {
-    for (const QString &bad : {u"delete from projects"_s, u"create table x (y)"_s, u"selct 1"_s, u"select * from nowhere"_s, u""_s,
-             u"attach database '/tmp/x' as x"_s})
+    for (const QString &bad : {u"delete from projects"_s, u"create table x (y)"_s, u"selct 1"_s,
+             u"select * from nowhere"_s, u""_s, u"attach database '/tmp/x' as x"_s})
         expectCode(m_mara->call({u"sql"_s, bad}), ExitUsage, QString());
     const Ctl stranger(m_world.profile(u"stranger"_s));
     expectCode(stranger.call({u"sql"_s, u"select 1"_s}), ExitNotFound, u"no mirror"_s);
@@ -208,13 +217,13 @@ void TestProjectivectl::otherVersion_isSaid()
     });
     const Ctl hugo(m_world.profile(u"hugo"_s));
     const auto login = hugo.call({u"login"_s, u"--server"_s, m_world.address(), u"--sync-url"_s,
-                                     u"ws://127.0.0.1:%1/sync/v1"_s.arg(other.serverPort()), u"--email"_s, World::email(u"hugo"_s),
-                                     u"--password-stdin"_s},
+                                     u"ws://127.0.0.1:%1/sync/v1"_s.arg(other.serverPort()), u"--email"_s,
+                                     World::email(u"hugo"_s), u"--password-stdin"_s},
         World::password.toUtf8() + '\n');
     QVERIFY2(login.ok(), qPrintable(login.said()));
     const auto process = hugo.start({u"sync"_s, u"--until-idle"_s, u"--timeout"_s, u"20"_s});
     QVERIFY(QTest::qWaitFor([&process] { return process->state() == QProcess::NotRunning; }, 30'000));
-    const Ctl::Answer answer {process->exitCode(), process->readAllStandardOutput(), process->readAllStandardError()};
+    const Ctl::Answer answer{process->exitCode(), process->readAllStandardOutput(), process->readAllStandardError()};
     expectCode(answer, ExitVersion, u"another version"_s);
 }
 
@@ -254,9 +263,10 @@ void TestProjectivectl::folderThatCantBeMade_isSaid()
 {
     const auto call = [this](const QString &folder) {
         QProcess process;
-        process.start(QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projectivectl"), {u"--profile"_s, folder, u"status"_s});
+        process.start(
+            QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projectivectl"), {u"--profile"_s, folder, u"status"_s});
         process.waitForFinished();
-        return Ctl::Answer {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return Ctl::Answer{process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     };
     expectCode(call(u"/proc/projective"_s), ExitStorage, u"/proc/projective"_s);
     expectCode(call(m_mara->profile() + u"/account.json"_s), ExitStorage, u"not a folder"_s);
@@ -268,8 +278,8 @@ void TestProjectivectl::watch_tellsEachChange()
     const auto watching = m_mara->start({u"watch"_s, u"project_messages"_s});
     QVERIFY(watching->waitForReadyRead(20'000));
     QVERIFY(watching->readLine().contains("ready"));
-    QCOMPARE(m_world.run("insert into comms.project_messages (channel_id, sender_user_id, body) values ('" + textOf(m_channel).toLatin1()
-                     + "', cases.id('user:hugo'), 'seen by all')"),
+    QCOMPARE(m_world.run("insert into comms.project_messages (channel_id, sender_user_id, body) values ('"
+                 + textOf(m_channel).toLatin1() + "', cases.id('user:hugo'), 'seen by all')"),
         QString());
     QVERIFY(watching->canReadLine() || watching->waitForReadyRead(20'000));
     const QJsonObject line = QJsonDocument::fromJson(watching->readLine()).object();
@@ -287,7 +297,8 @@ void TestProjectivectl::logout_warnsOfUnsentCommands()
     QVERIFY(m_mara->save(u"send_message"_s, m_as, message(u"never sent"_s, m_channel)).ok());
     expectCode(m_mara->call({u"logout"_s}), ExitUsage, u"1 command"_s);
     QVERIFY(m_mara->call({u"logout"_s, u"--discard-unsent"_s}).ok());
-    QCOMPARE(QDir(m_mara->profile()).entryList(QDir::Files | QDir::Hidden), QStringList()); // the lock too went with its process
+    QCOMPARE(QDir(m_mara->profile()).entryList(QDir::Files | QDir::Hidden),
+        QStringList()); // the lock too went with its process
 }
 
 QTEST_GUILESS_MAIN(TestProjectivectl)

@@ -23,11 +23,16 @@ private Q_SLOTS:
         QTest::addColumn<QString>("entry");
         QTest::addColumn<QString>("auth"); // empty: refused
         QTest::addColumn<QString>("sync");
-        QTest::newRow("https") << u"https://work.example"_s << u"https://work.example/auth/v1"_s << u"wss://work.example/sync/v1"_s;
-        QTest::newRow("slash") << u"https://work.example/p/"_s << u"https://work.example/p/auth/v1"_s << u"wss://work.example/p/sync/v1"_s;
-        QTest::newRow("bare host") << u"work.example"_s << u"https://work.example/auth/v1"_s << u"wss://work.example/sync/v1"_s;
-        QTest::newRow("this machine") << u"localhost:8080"_s << u"http://localhost:8080/auth/v1"_s << u"ws://localhost:8080/sync/v1"_s;
-        QTest::newRow("loopback") << u"http://127.0.0.1:1"_s << u"http://127.0.0.1:1/auth/v1"_s << u"ws://127.0.0.1:1/sync/v1"_s;
+        QTest::newRow("https") << u"https://work.example"_s << u"https://work.example/auth/v1"_s
+                               << u"wss://work.example/sync/v1"_s;
+        QTest::newRow("slash") << u"https://work.example/p/"_s << u"https://work.example/p/auth/v1"_s
+                               << u"wss://work.example/p/sync/v1"_s;
+        QTest::newRow("bare host") << u"work.example"_s << u"https://work.example/auth/v1"_s
+                                   << u"wss://work.example/sync/v1"_s;
+        QTest::newRow("this machine") << u"localhost:8080"_s << u"http://localhost:8080/auth/v1"_s
+                                      << u"ws://localhost:8080/sync/v1"_s;
+        QTest::newRow("loopback") << u"http://127.0.0.1:1"_s << u"http://127.0.0.1:1/auth/v1"_s
+                                  << u"ws://127.0.0.1:1/sync/v1"_s;
         QTest::newRow("plain to another machine") << u"http://work.example"_s << QString() << QString();
         QTest::newRow("looks like this machine") << u"http://localhost.evil.example"_s << QString() << QString();
         QTest::newRow("user in it") << u"https://a:b@work.example"_s << QString() << QString();
@@ -69,8 +74,10 @@ private Q_SLOTS:
         };
         row("no answer", 0, {}, AuthRequest::RefreshGrant, ErrorCode::Offline);
         row("wrong password", 400, u"invalid_credentials"_s, AuthRequest::PasswordGrant, ErrorCode::WrongCredentials);
-        row("wrong password, older server", 400, u"invalid_grant"_s, AuthRequest::PasswordGrant, ErrorCode::WrongCredentials);
-        row("spent refresh token", 400, u"refresh_token_already_used"_s, AuthRequest::RefreshGrant, ErrorCode::Unauthorized);
+        row("wrong password, older server", 400, u"invalid_grant"_s, AuthRequest::PasswordGrant,
+            ErrorCode::WrongCredentials);
+        row("spent refresh token", 400, u"refresh_token_already_used"_s, AuthRequest::RefreshGrant,
+            ErrorCode::Unauthorized);
         row("spent, older server", 400, u"invalid_grant"_s, AuthRequest::RefreshGrant, ErrorCode::Unauthorized);
         row("not confirmed", 400, u"email_not_confirmed"_s, AuthRequest::PasswordGrant, ErrorCode::NotAllowed);
         row("banned", 403, u"user_banned"_s, AuthRequest::RefreshGrant, ErrorCode::NotAllowed);
@@ -98,12 +105,14 @@ private Q_SLOTS:
         {
             auto profile = Profile::open(folder);
             QVERIFY(profile);
-            struct stat info {};
+            struct stat info {
+            };
             QCOMPARE(::stat(QFile::encodeName(folder).constData(), &info), 0);
             QCOMPARE(info.st_mode & 0777U, 0700U);
             QCOMPARE(Profile::open(folder).error().code, ErrorCode::ProfileInUse);
             QVERIFY(profile->setAccount(user, server, u"a@example.com"_s));
-            QCOMPARE(profile->setAccount(QUuid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9), server, {}).error().code, ErrorCode::NotAllowed);
+            QCOMPARE(profile->setAccount(QUuid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9), server, {}).error().code,
+                ErrorCode::NotAllowed);
         }
         auto again = Profile::open(folder);
         QVERIFY(again);
@@ -124,7 +133,8 @@ private Q_SLOTS:
         QCOMPARE(load().error().code, ErrorCode::NotFound);
         const QUuid user(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         store.save({user, u"secret"_s}, [](const Result<void> &saved) { QVERIFY(saved); });
-        QCOMPARE(QFile::permissions(dir.filePath(u"session.json"_s)) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(QFile::permissions(dir.filePath(u"session.json"_s)) & (QFile::ReadGroup | QFile::ReadOther),
+            QFile::Permissions());
         QCOMPARE(load()->refreshToken, u"secret"_s);
         store.clear([](const Result<void> &cleared) { QVERIFY(cleared); });
         QCOMPARE(load().error().code, ErrorCode::NotFound);

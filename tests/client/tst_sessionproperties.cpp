@@ -22,19 +22,36 @@ public:
         : m_random(seed)
         , m_session(seed)
     {
-        give(Start {});
+        give(Start{});
     }
 
     void step()
     {
         switch (m_random() % 12) {
-        case 0: submit(); break;
-        case 1: withdrawOne(); break;
-        case 2: if (chance(6)) cut(); break;
-        case 3: if (chance(10)) give(Nudge {}); break;
-        case 4: passTime(static_cast<qint64>(m_random() % 20'000)); break;
-        case 5: if (chance(20)) failStorage(); break;
-        default: deliver(); break;
+        case 0:
+            submit();
+            break;
+        case 1:
+            withdrawOne();
+            break;
+        case 2:
+            if (chance(6))
+                cut();
+            break;
+        case 3:
+            if (chance(10))
+                give(Nudge{});
+            break;
+        case 4:
+            passTime(static_cast<qint64>(m_random() % 20'000));
+            break;
+        case 5:
+            if (chance(20))
+                failStorage();
+            break;
+        default:
+            deliver();
+            break;
         }
     }
     /// Nothing fails any more: everything must come to its end within `steps` moves.
@@ -71,7 +88,7 @@ private:
         while (m_wake && *m_wake <= end) {
             m_now = std::max(m_now, *m_wake);
             m_wake.reset();
-            give(Tick {});
+            give(Tick{});
         }
         m_now = end;
     }
@@ -81,7 +98,7 @@ private:
             return;
         const EntryId id(QUuid(static_cast<uint>(++m_made), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
         m_outbox.append({id, 0});
-        give(Ready {{id, 0}});
+        give(Ready{{id, 0}});
     }
     void withdrawOne()
     {
@@ -90,13 +107,13 @@ private:
                 continue;
             const EntryId id = m_outbox.takeAt(i).id;
             ++m_withdrawn;
-            return give(Withdrawn {id});
+            return give(Withdrawn{id});
         }
     }
     void cut()
     {
         dropLink();
-        give(Closed {{ErrorCode::Offline, {}}});
+        give(Closed{{ErrorCode::Offline, {}}});
     }
     void dropLink()
     {
@@ -107,26 +124,23 @@ private:
         m_toClient.clear();
         m_up = m_opening = false;
     }
-    void failStorage()
-    {
-        give(StorageFailed {{ErrorCode::StorageFull, {}}});
-    }
+    void failStorage() { give(StorageFailed{{ErrorCode::StorageFull, {}}}); }
     /// One thing that is on its way arrives; false when there is nothing.
     bool deliver()
     {
         if (m_tokenAsked) {
             m_tokenAsked = false;
             if (chance(5))
-                give(TokenFailed {{ErrorCode::Offline, {}}});
+                give(TokenFailed{{ErrorCode::Offline, {}}});
             else
-                give(TokenReady {QStringLiteral("T"), 3'600'000});
+                give(TokenReady{QStringLiteral("T"), 3'600'000});
         } else if (m_opening) {
             m_opening = false;
             if (chance(5))
-                give(Closed {{ErrorCode::Offline, {}}});
+                give(Closed{{ErrorCode::Offline, {}}});
             else {
                 m_up = true;
-                give(Opened {});
+                give(Opened{});
             }
         } else if (!m_toServer.empty() && (m_toClient.empty() || m_random() % 2 == 0)) {
             serverTakes();
@@ -134,7 +148,7 @@ private:
             const ToClient next = m_toClient.front();
             m_toClient.pop_front();
             m_arriving = next.outcomes;
-            give(Arrived {next.message, 100});
+            give(Arrived{next.message, 100});
         } else {
             return false;
         }
@@ -145,7 +159,9 @@ private:
         const protocol::ClientMessage message = m_toServer.front();
         m_toServer.pop_front();
         if (std::holds_alternative<protocol::Hello>(message)) {
-            m_toClient.push_back({protocol::Welcome {protocol::version, static_cast<quint64>(m_executed.size()), 0, 3'600'000'000, {}}, {}});
+            m_toClient.push_back(
+                {protocol::Welcome{protocol::version, static_cast<quint64>(m_executed.size()), 0, 3'600'000'000, {}},
+                    {}});
             QList<quint64> all;
             for (quint64 n = 1; n <= static_cast<quint64>(m_executed.size()); ++n)
                 all.append(n);
@@ -161,9 +177,10 @@ private:
         if (command.number <= last) {
             expect(m_executed[static_cast<qsizetype>(command.number) - 1] == id, "a number was given to two entries");
         } else if (command.number > last + 1) {
-            m_toClient.push_back({protocol::CommandRefused {command.number, QStringLiteral("out_of_order"), last}, {}});
+            m_toClient.push_back({protocol::CommandRefused{command.number, QStringLiteral("out_of_order"), last}, {}});
         } else if (chance(8)) {
-            m_toClient.push_back({protocol::CommandDeferred {command.number, QStringLiteral("too_many_requests"), 700}, {}});
+            m_toClient.push_back(
+                {protocol::CommandDeferred{command.number, QStringLiteral("too_many_requests"), 700}, {}});
         } else {
             expect(!m_executed.contains(id), "an entry ran twice");
             m_executed.append(id);
@@ -172,12 +189,13 @@ private:
     }
     void sendRound(const QList<quint64> &outcomes)
     {
-        m_toClient.push_back({protocol::RoundBegin {}, {}});
-        m_toClient.push_back({protocol::RoundCommit {{QStringLiteral("db"), QStringLiteral("1:1:")}}, outcomes});
+        m_toClient.push_back({protocol::RoundBegin{}, {}});
+        m_toClient.push_back({protocol::RoundCommit{{QStringLiteral("db"), QStringLiteral("1:1:")}}, outcomes});
     }
     void send(const SendCommand &command)
     {
-        const auto it = std::find_if(m_outbox.begin(), m_outbox.end(), [&](const Entry &e) { return e.id == command.entry.id; });
+        const auto it
+            = std::find_if(m_outbox.begin(), m_outbox.end(), [&](const Entry &e) { return e.id == command.entry.id; });
         expect(it != m_outbox.end(), "an entry was sent that is not in the outbox");
         if (it == m_outbox.end())
             return;
@@ -199,7 +217,7 @@ private:
             if (m_outbox.removeIf([number](const Entry &entry) { return entry.number == number; }) > 0)
                 settled.append(number);
         }
-        m_answers.push_back(RoundStored {settled, static_cast<int>(m_outbox.size())});
+        m_answers.push_back(RoundStored{settled, static_cast<int>(m_outbox.size())});
     }
     void give(const Event &event)
     {
@@ -229,12 +247,13 @@ private:
             commit();
         } else if (const auto *reconcile = std::get_if<Reconcile>(&instruction)) {
             expect(reconcile->lastCommand < m_next, "the server ran what was never sent");
-            m_answers.push_back(Reconciled {false, m_next, m_outbox});
+            m_answers.push_back(Reconciled{false, m_next, m_outbox});
         } else if (const auto *wake = std::get_if<WakeAt>(&instruction)) {
             expect(wake->atMs >= m_now, "a wake-up in the past");
             m_wake = wake->atMs;
         } else {
-            expect(!std::holds_alternative<FailCommand>(instruction) && !std::holds_alternative<ReplaceInstallation>(instruction),
+            expect(!std::holds_alternative<FailCommand>(instruction)
+                    && !std::holds_alternative<ReplaceInstallation>(instruction),
                 "a healthy history was given up");
         }
     }
@@ -273,7 +292,8 @@ private Q_SLOTS:
             for (int i = 0; i < 500; ++i)
                 world.step();
             const bool settled = world.settlesWithin(5000);
-            QVERIFY2(world.problem().isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(world.problem())));
+            QVERIFY2(
+                world.problem().isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(world.problem())));
             QVERIFY2(settled, qPrintable(QStringLiteral("seed %1: not settled").arg(seed)));
             QCOMPARE(world.executed(), world.submitted());
             commands += world.executed();

@@ -25,12 +25,10 @@ using namespace projective;
 
 namespace {
 
-struct FinishConnection
-{
+struct FinishConnection {
     void operator()(PGconn *connection) const { PQfinish(connection); }
 };
-struct ClearResult
-{
+struct ClearResult {
     void operator()(PGresult *result) const { PQclear(result); }
 };
 

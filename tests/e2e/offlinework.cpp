@@ -24,22 +24,27 @@ QString prepareOfflineWork(World &world)
     const QString mara = u"mara"_s;
     const QString northwind = acting(u"business:northwind"_s);
     QString problem;
-    const auto run = [&](const QString &person, const QString &name, const QString &as, const QJsonObject &args, const QJsonObject &expected = {}) {
+    const auto run = [&](const QString &person, const QString &name, const QString &as, const QJsonObject &args,
+                         const QJsonObject &expected = {}) {
         if (problem.isEmpty())
             problem = world.command(person, name, as, args, expected);
     };
     run(mara, u"top_up_wallet"_s, northwind, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 100'000}});
-    run(mara, u"create_project"_s, northwind, {{u"project"_s, project}, {u"title"_s, u"Project"_s}, {u"channel"_s, general}});
+    run(mara, u"create_project"_s, northwind,
+        {{u"project"_s, project}, {u"title"_s, u"Project"_s}, {u"channel"_s, general}});
     run(mara, u"create_stage"_s, northwind,
-        {{u"stage"_s, stage}, {u"project"_s, project}, {u"name"_s, u"Workshop"_s}, {u"order"_s, 1}, {u"stage_type"_s, u"session"_s}, {u"channel"_s, channel},
-            {u"budget"_s, QJsonObject {{u"rule"_s, budgetRule}, {u"type"_s, u"fixed"_s}, {u"amount_currency"_s, u"EUR"_s}, {u"amount_cents"_s, 50'000}}}});
+        {{u"stage"_s, stage}, {u"project"_s, project}, {u"name"_s, u"Workshop"_s}, {u"order"_s, 1},
+            {u"stage_type"_s, u"session"_s}, {u"channel"_s, channel},
+            {u"budget"_s,
+                QJsonObject{{u"rule"_s, budgetRule}, {u"type"_s, u"fixed"_s}, {u"amount_currency"_s, u"EUR"_s},
+                    {u"amount_cents"_s, 50'000}}}});
     run(mara, u"activate_project"_s, northwind, {{u"project"_s, project}});
     run(mara, u"assign_stage"_s, northwind,
         {{u"assignment"_s, assignment}, {u"stage"_s, stage}, {u"assignee_type"_s, u"freelancer"_s},
             {u"freelancer_profile_id"_s, textOf(idOf(u"freelancer:ines"_s))}});
     run(u"ines"_s, u"accept_assignment"_s, acting(u"freelancer:ines"_s), {{u"assignment"_s, assignment}},
         {{u"terms_hash"_s, world.value("select terms_hash from projects.stage_assignments")}});
-    run(mara, u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray {stage}}});
+    run(mara, u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray{stage}}});
     return problem;
 }
 
@@ -57,7 +62,8 @@ QString workOffline(const Ctl &ines)
                 {u"client_created_at"_s, u"2026-01-02T03:04:05.678Z"_s}}));
     }
     keep(ines.save(u"start_stage"_s, as, {{u"stage"_s, stage}}, {{u"status"_s, u"assigned"_s}}));
-    keep(ines.save(u"submit_stage"_s, as, {{u"submission"_s, textOf(idOf(u"submission"_s))}, {u"stage"_s, stage}, {u"notes"_s, u"Done"_s}},
+    keep(ines.save(u"submit_stage"_s, as,
+        {{u"submission"_s, textOf(idOf(u"submission"_s))}, {u"stage"_s, stage}, {u"notes"_s, u"Done"_s}},
         {{u"status"_s, u"in_progress"_s}}));
     return problem;
 }

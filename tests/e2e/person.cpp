@@ -7,7 +7,7 @@
 namespace {
 /// On top of what the act itself may take.
 constexpr int answerGraceMs = 20'000;
-}
+} // namespace
 
 Person::Person(const QString &name, const QString &program, const QString &profile, const QString &backend)
     : m_name(name)
@@ -54,31 +54,38 @@ QJsonObject Person::ask(const QJsonObject &request, bool mayFail)
         const QJsonArray names = answer.value(QLatin1String("seen")).toArray();
         for (const QJsonValue &name : names)
             seen.append(name.toString());
-        m_failure = QStringLiteral("%1 could not %2 \"%3\": %4%5").arg(m_name, request.value(QLatin1String("do")).toString(),
-            request.value(QLatin1String("name")).toString(), answer.value(QLatin1String("error")).toString(),
-            seen.isEmpty() ? QString() : QStringLiteral("\n  on screen: ") + seen.join(QStringLiteral(" | ")));
+        m_failure
+            = QStringLiteral("%1 could not %2 \"%3\": %4%5")
+                  .arg(m_name, request.value(QLatin1String("do")).toString(),
+                      request.value(QLatin1String("name")).toString(), answer.value(QLatin1String("error")).toString(),
+                      seen.isEmpty() ? QString()
+                                     : QStringLiteral("\n  on screen: ") + seen.join(QStringLiteral(" | ")));
     }
     return answer;
 }
 
 void Person::click(const QString &name, int timeoutMs)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), timeoutMs}});
+    ask({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), name},
+        {QStringLiteral("timeout"), timeoutMs}});
 }
 
 void Person::doubleClick(const QString &name)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), name}, {QStringLiteral("twice"), true}});
+    ask({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), name},
+        {QStringLiteral("twice"), true}});
 }
 
 void Person::type(const QString &field, const QString &text)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), field}, {QStringLiteral("text"), text}});
+    ask({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), field},
+        {QStringLiteral("text"), text}});
 }
 
 void Person::choose(const QString &field, const QString &entry)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("choose")}, {QStringLiteral("name"), field}, {QStringLiteral("text"), entry}});
+    ask({{QStringLiteral("do"), QStringLiteral("choose")}, {QStringLiteral("name"), field},
+        {QStringLiteral("text"), entry}});
 }
 
 void Person::check(const QString &box, bool on)
@@ -93,12 +100,14 @@ void Person::key(const QString &keys)
 
 void Person::waitFor(const QString &name, int timeoutMs)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), timeoutMs}});
+    ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name},
+        {QStringLiteral("timeout"), timeoutMs}});
 }
 
 void Person::waitForExactly(const QString &name)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("exact"), true}});
+    ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name},
+        {QStringLiteral("exact"), true}});
 }
 
 void Person::waitGone(const QString &name, int timeoutMs)
@@ -109,18 +118,24 @@ void Person::waitGone(const QString &name, int timeoutMs)
 
 void Person::resize(int width, int height)
 {
-    ask({{QStringLiteral("do"), QStringLiteral("size")}, {QStringLiteral("width"), width}, {QStringLiteral("height"), height}});
+    ask({{QStringLiteral("do"), QStringLiteral("size")}, {QStringLiteral("width"), width},
+        {QStringLiteral("height"), height}});
 }
 
 bool Person::sees(const QString &name, int timeoutMs)
 {
-    return ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name}, {QStringLiteral("timeout"), timeoutMs}}, true)
-        .value(QLatin1String("ok")).toBool();
+    return ask({{QStringLiteral("do"), QStringLiteral("wait")}, {QStringLiteral("name"), name},
+                   {QStringLiteral("timeout"), timeoutMs}},
+        true)
+        .value(QLatin1String("ok"))
+        .toBool();
 }
 
 QString Person::read(const QString &name)
 {
-    return ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), name}}).value(QLatin1String("text")).toString();
+    return ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), name}})
+        .value(QLatin1String("text"))
+        .toString();
 }
 
 void Person::shot(const QString &file)

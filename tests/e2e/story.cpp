@@ -1,19 +1,18 @@
-// projective-story --backend FILE --out FOLDER: plays the main job in real windows, one client process per person, on the
-// embedded backend with its sample people; saves a picture of each step and says what was checked. Exit status 1 when a
-// check failed. ./demo --headless runs it; the same story without windows is tst_story.cpp.
+// projective-story --backend FILE --out FOLDER: plays the main job in real windows, one client process per person, on
+// the embedded backend with its sample people; saves a picture of each step and says what was checked. Exit status 1
+// when a check failed. ./demo --headless runs it; the same story without windows is tst_story.cpp.
 #include "sync/gateway/database.h"
 #include "tests/e2e/person.h"
 #include "tests/support/proxy.h"
+#include "tests/support/until.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
-#include <QThread>
 #include <QUrl>
 
 #include <cstdio>
@@ -77,9 +76,11 @@ public:
     {
         if (!going())
             return;
-        const QString file = QStringLiteral("%1/%2-%3.png").arg(m_out).arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
+        const QString file
+            = QStringLiteral("%1/%2-%3.png").arg(m_out).arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
         person.shot(file);
-        check(person.failure().isEmpty() && QFile::exists(file), person.failure().isEmpty() ? QStringLiteral("picture ") + file : person.failure());
+        check(person.failure().isEmpty() && QFile::exists(file),
+            person.failure().isEmpty() ? QStringLiteral("picture ") + file : person.failure());
     }
 
     /// That the window let the person do all that was asked of it.
@@ -101,14 +102,10 @@ public:
     {
         if (!going())
             return;
-        QElapsedTimer timer;
-        timer.start();
-        QString found = ask(sql);
-        while (found != expected && timer.elapsed() < timeoutMs) {
-            QThread::msleep(50);
-            found = ask(sql);
-        }
-        check(found == expected, found == expected ? what : QStringLiteral("%1: expected \"%2\", found \"%3\"").arg(what, expected, found));
+        QString found;
+        const auto same = [&] { return (found = ask(sql)) == expected; };
+        const bool fine = test::until(same, timeoutMs);
+        check(fine, fine ? what : QStringLiteral("%1: expected \"%2\", found \"%3\"").arg(what, expected, found));
     }
 
 private:
@@ -122,7 +119,8 @@ private:
 
 QByteArray stageField(const QString &stage, const QByteArray &field)
 {
-    return "select " + field + " from projects.project_stages s join projects.projects p on p.id = s.project_id where p.title = '"
+    return "select " + field
+        + " from projects.project_stages s join projects.projects p on p.id = s.project_id where p.title = '"
         + projectTitle.toUtf8() + "' and s.name = '" + stage.toUtf8() + "' order by p.created_at desc limit 1";
 }
 
@@ -176,7 +174,8 @@ void makeProject(Story &story, Person &mara)
     // Out of the stage in hand: the project's own next step is to be activated.
     mara.click(QStringLiteral("Close the stage"));
     mara.click(QStringLiteral("Activate project"));
-    story.inPostgres("select status::text from projects.projects where title = '" + projectTitle.toUtf8() + "' order by created_at desc limit 1",
+    story.inPostgres("select status::text from projects.projects where title = '" + projectTitle.toUtf8()
+            + "' order by created_at desc limit 1",
         QStringLiteral("active"), QStringLiteral("the project is active in Postgres"));
     story.picture(mara, QStringLiteral("board-of-the-new-project"));
 }
@@ -194,7 +193,8 @@ void assign(Story &story, Person &mara, const QString &stage, const QString &who
     if (stage == design)
         story.picture(mara, QStringLiteral("assign"));
     mara.click(QStringLiteral("Assign to ") + whom);
-    story.inPostgres(stageField(stage, "s.status::text"), QStringLiteral("assigned"), QStringLiteral("\"%1\" is offered to %2").arg(stage, whom));
+    story.inPostgres(stageField(stage, "s.status::text"), QStringLiteral("assigned"),
+        QStringLiteral("\"%1\" is offered to %2").arg(stage, whom));
 }
 
 void accept(Story &story, Person &person, const QString &stage, const QString &workspace, const QString &picture)
@@ -208,7 +208,9 @@ void accept(Story &story, Person &person, const QString &stage, const QString &w
     story.picture(person, picture);
     person.click(QStringLiteral("Accept"));
     person.click(QStringLiteral("Accept as ") + workspace);
-    story.inPostgres(stageField(stage, "(select a.status from projects.stage_assignments a where a.project_stage_id = s.id and a.ended_at is null)"),
+    story.inPostgres(stageField(stage,
+                         "(select a.status from projects.stage_assignments a where a.project_stage_id = s.id and "
+                         "a.ended_at is null)"),
         QStringLiteral("accepted"), QStringLiteral("%1 accepted \"%2\"").arg(person.name(), stage));
 }
 
@@ -218,13 +220,15 @@ constexpr int holdMs = 40'000;
 void playOffline(Story &story, Person &ines, test::Proxy &proxy)
 {
     story.watch(ines);
-    story.step(QStringLiteral("Inês goes offline, writes three messages, starts and submits her stage, and comes back"));
+    story.step(
+        QStringLiteral("Inês goes offline, writes three messages, starts and submits her stage, and comes back"));
     ines.click(QStringLiteral("My work"));
     ines.waitFor(QStringLiteral("Start work: ") + design); // she knows of the money before the network goes
     proxy.cut();
     ines.waitFor(QStringLiteral("Offline since"), 60'000);
     ines.click(channelOf(design));
-    for (const QString &text : {QStringLiteral("On the train, no network until Lisbon."), QStringLiteral("First sketches are done: *three* directions."),
+    for (const QString &text : {QStringLiteral("On the train, no network until Lisbon."),
+             QStringLiteral("First sketches are done: *three* directions."),
              QStringLiteral("I go with the second one and submit tonight.")}) {
         ines.type(QStringLiteral("Message"), text);
         ines.key(QStringLiteral("Return"));
@@ -241,11 +245,15 @@ void playOffline(Story &story, Person &ines, test::Proxy &proxy)
     ines.click(QStringLiteral("Submit as "));
     ines.waitFor(QStringLiteral("waiting"));
     story.picture(ines, QStringLiteral("offline-submitted"));
-    story.check(story.ask(stageField(design, "s.status::text")) == QLatin1String("assigned"), QStringLiteral("Postgres knows nothing of it yet"));
+    story.check(story.ask(stageField(design, "s.status::text")) == QLatin1String("assigned"),
+        QStringLiteral("Postgres knows nothing of it yet"));
     proxy.restore();
-    story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("her submission arrived"), 60'000);
-    story.inPostgres("select string_agg(left(m.body, 8), '|' order by m.seq) from comms.project_messages m join comms.project_channels c on c.id = m.channel_id"
-                     " join projects.projects p on p.id = c.project_id where p.title = '" + projectTitle.toUtf8() + "' and c.name = '#" + channelOf(design).toUtf8() + "'",
+    story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("submitted"),
+        QStringLiteral("her submission arrived"), 60'000);
+    story.inPostgres("select string_agg(left(m.body, 8), '|' order by m.seq) from comms.project_messages m join "
+                     "comms.project_channels c on c.id = m.channel_id"
+                     " join projects.projects p on p.id = c.project_id where p.title = '"
+            + projectTitle.toUtf8() + "' and c.name = '#" + channelOf(design).toUtf8() + "'",
         QStringLiteral("On the t|First sk|I go wit"), QStringLiteral("her three messages arrived once, in order"));
     ines.waitFor(QStringLiteral("Synced"), 60'000);
     story.picture(ines, QStringLiteral("back-online"));
@@ -259,7 +267,8 @@ void approveAndRelease(Story &story, Person &mara, const QString &stage, const Q
     mara.click(QStringLiteral("Approve and release %1").arg(amount));
     story.picture(mara, picture);
     mara.click(QStringLiteral("Approve and release %1").arg(amount));
-    story.inPostgres(stageField(stage, "s.status::text"), QStringLiteral("paid"), QStringLiteral("\"%1\" is approved and paid in one act").arg(stage), holdMs);
+    story.inPostgres(stageField(stage, "s.status::text"), QStringLiteral("paid"),
+        QStringLiteral("\"%1\" is approved and paid in one act").arg(stage), holdMs);
 }
 
 void openProject(Person &person)
@@ -302,13 +311,19 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     signIn(story, lena, QStringLiteral("Lena"), studio);
     signIn(story, tomas, QStringLiteral("Tomás"), QStringLiteral("Becker & Söhne GmbH"));
     story.picture(mara, QStringLiteral("my-work"));
-    const QString inesBefore = story.ask("select coalesce(sum(balance_cents), 0)::text from finance.wallets w join org.freelancer_profiles f on f.id = w.owner_id"
-                                         " join org.users_public u on u.user_id = f.user_id where w.owner_type = 'freelancer' and w.currency = 'GBP' and u.display_name = 'Inês Romero'");
-    const QByteArray teamMoney = "select coalesce(sum(balance_cents), 0)::text from finance.wallets w join org.freelancer_profiles f on f.id = w.owner_id"
-                                 " join auth.users u on u.id = f.user_id where w.owner_type = 'freelancer' and w.currency = 'GBP' and u.email like '%studionord%'";
+    const QString inesBefore = story.ask("select coalesce(sum(balance_cents), 0)::text from finance.wallets w join "
+                                         "org.freelancer_profiles f on f.id = w.owner_id"
+                                         " join org.users_public u on u.user_id = f.user_id where w.owner_type = "
+                                         "'freelancer' and w.currency = 'GBP' and u.display_name = 'Inês Romero'");
+    const QByteArray teamMoney = "select coalesce(sum(balance_cents), 0)::text from finance.wallets w join "
+                                 "org.freelancer_profiles f on f.id = w.owner_id"
+                                 " join auth.users u on u.id = f.user_id where w.owner_type = 'freelancer' and "
+                                 "w.currency = 'GBP' and u.email like '%studionord%'";
     const QString teamBefore = story.ask(teamMoney);
 
-    const int before = story.ask("select count(*)::text from projects.projects where title like '" + projectTitle.toUtf8() + "%'").toInt();
+    const int before
+        = story.ask("select count(*)::text from projects.projects where title like '" + projectTitle.toUtf8() + "%'")
+              .toInt();
     for (QString *name : {&projectTitle, &design, &delivery, &wrapUp}) {
         if (before > 0)
             *name += QStringLiteral(" %1").arg(before + 1);
@@ -338,8 +353,10 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     story.picture(mara, QStringLiteral("fund"));
     mara.click(QStringLiteral("Fund 2,100.00"));
     story.picture(mara, QStringLiteral("ten-seconds-to-undo"));
-    story.inPostgres("select count(*)::text || ' ' || sum(e.amount_cents)::text from finance.escrows e join projects.project_stages s on s.id = e.project_stage_id"
-                     " join projects.projects p on p.id = s.project_id where p.title = '" + projectTitle.toUtf8() + "' and e.status = 'funded'",
+    story.inPostgres("select count(*)::text || ' ' || sum(e.amount_cents)::text from finance.escrows e join "
+                     "projects.project_stages s on s.id = e.project_stage_id"
+                     " join projects.projects p on p.id = s.project_id where p.title = '"
+            + projectTitle.toUtf8() + "' and e.status = 'funded'",
         QStringLiteral("2 210000"), QStringLiteral("two escrows hold 2,100.00 GBP"), holdMs);
 
     if (story.going())
@@ -354,7 +371,8 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     mara.click(QStringLiteral("Request changes…"));
     mara.type(QStringLiteral("Reason"), QStringLiteral("Please show the type at small sizes too."));
     mara.click(QStringLiteral("Request changes as ") + northwind);
-    story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("revisions"), QStringLiteral("the stage is in revisions"));
+    story.inPostgres(
+        stageField(design, "s.status::text"), QStringLiteral("revisions"), QStringLiteral("the stage is in revisions"));
     ines.click(QStringLiteral("My work"));
     ines.click(design);
     ines.waitForExactly(design);
@@ -363,7 +381,8 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     ines.click(QStringLiteral("Submit…"));
     ines.type(QStringLiteral("Note"), QStringLiteral("With small sizes, down to 11 px."));
     ines.click(QStringLiteral("Submit as "));
-    story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("submitted again"));
+    story.inPostgres(
+        stageField(design, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("submitted again"));
     approveAndRelease(story, mara, design, QStringLiteral("1,200.00"), QStringLiteral("approve-and-release"));
 
     if (!story.going())
@@ -383,20 +402,24 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     lena.click(QStringLiteral("Submit…"));
     lena.type(QStringLiteral("Note"), QStringLiteral("Live on the test server; notes are in the channel."));
     lena.click(QStringLiteral("Submit as "));
-    story.inPostgres(stageField(delivery, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("the team's stage is submitted"));
+    story.inPostgres(stageField(delivery, "s.status::text"), QStringLiteral("submitted"),
+        QStringLiteral("the team's stage is submitted"));
     openProject(mara);
     approveAndRelease(story, mara, delivery, QStringLiteral("900.00"), QStringLiteral("approve-the-team"));
 
     if (!story.going())
         return;
     story.step(QStringLiteral("The money is where it belongs"));
-    story.inPostgres("select ((select coalesce(sum(balance_cents), 0) from finance.wallets w join org.freelancer_profiles f on f.id = w.owner_id"
-                     " join org.users_public u on u.user_id = f.user_id where w.owner_type = 'freelancer' and w.currency = 'GBP' and u.display_name = 'Inês Romero') - "
+    story.inPostgres("select ((select coalesce(sum(balance_cents), 0) from finance.wallets w join "
+                     "org.freelancer_profiles f on f.id = w.owner_id"
+                     " join org.users_public u on u.user_id = f.user_id where w.owner_type = 'freelancer' and "
+                     "w.currency = 'GBP' and u.display_name = 'Inês Romero') - "
             + inesBefore.toUtf8() + ")::text",
         QStringLiteral("120000"), QStringLiteral("Inês has 1,200.00 GBP more"));
-    story.inPostgres("select ((" + teamMoney + ")::bigint - " + teamBefore.toUtf8() + ")::text", QStringLiteral("90000"),
-        QStringLiteral("the three of Studio Nord have 900.00 GBP more, split among them"));
-    story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"), QStringLiteral("the ledger verifies: sums, chains, conservation"));
+    story.inPostgres("select ((" + teamMoney + ")::bigint - " + teamBefore.toUtf8() + ")::text",
+        QStringLiteral("90000"), QStringLiteral("the three of Studio Nord have 900.00 GBP more, split among them"));
+    story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"),
+        QStringLiteral("the ledger verifies: sums, chains, conservation"));
     ines.click(QStringLiteral("Money"));
     ines.waitFor(QStringLiteral("Statement"));
     story.picture(ines, QStringLiteral("money-of-ines"));
@@ -426,8 +449,10 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    const QCommandLineOption backend(QStringLiteral("backend"), QStringLiteral("backend.json of a running embedded backend."), QStringLiteral("file"));
-    const QCommandLineOption out(QStringLiteral("out"), QStringLiteral("Folder for the pictures."), QStringLiteral("folder"));
+    const QCommandLineOption backend(QStringLiteral("backend"),
+        QStringLiteral("backend.json of a running embedded backend."), QStringLiteral("file"));
+    const QCommandLineOption out(
+        QStringLiteral("out"), QStringLiteral("Folder for the pictures."), QStringLiteral("folder"));
     parser.addOptions({backend, out});
     parser.process(application);
     QFile file(parser.value(backend));

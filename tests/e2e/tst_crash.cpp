@@ -72,12 +72,15 @@ void TestCrash::offlineWorkArrivesOnce_data()
     QTest::addColumn<Proxy::Direction>("direction");
     QTest::addColumn<int>("moment");
     QTest::newRow("when nobody is killed") << Victim::Nobody << Proxy::Direction::ToServer << 0;
-    const std::pair<Victim, const char *> victims[] {{Victim::Client, "the client"}, {Victim::Gateway, "the gateway"}, {Victim::Postgres, "Postgres"}};
-    const std::pair<Proxy::Direction, const char *> directions[] {{Proxy::Direction::ToServer, "to"}, {Proxy::Direction::ToClient, "from"}};
+    const std::pair<Victim, const char *> victims[]{
+        {Victim::Client, "the client"}, {Victim::Gateway, "the gateway"}, {Victim::Postgres, "Postgres"}};
+    const std::pair<Proxy::Direction, const char *> directions[]{
+        {Proxy::Direction::ToServer, "to"}, {Proxy::Direction::ToClient, "from"}};
     for (const auto &[victim, name] : victims) {
         for (const auto &[direction, way] : directions) {
             for (int moment = 0; moment < moments(); ++moment) {
-                QTest::addRow("when %s is killed, %d/%d of the bytes %s the server", name, moment + 1, moments() + 1, way)
+                QTest::addRow(
+                    "when %s is killed, %d/%d of the bytes %s the server", name, moment + 1, moments() + 1, way)
                     << victim << direction << moment;
             }
         }
@@ -109,7 +112,7 @@ void TestCrash::offlineWorkArrivesOnce()
 void TestCrash::syncWith(Victim victim, Proxy::Direction direction, qint64 bytes)
 {
     const Ctl ines(m_world->profile(u"ines"_s));
-    const qint64 before[] {m_line->passed(Proxy::Direction::ToServer), m_line->passed(Proxy::Direction::ToClient)};
+    const qint64 before[]{m_line->passed(Proxy::Direction::ToServer), m_line->passed(Proxy::Direction::ToClient)};
     if (victim != Victim::Nobody)
         m_line->holdAfter(direction, bytes);
     auto client = ines.start({u"sync"_s, u"--until-idle"_s, u"--timeout"_s, QString::number(syncMs / 1000)});
@@ -148,7 +151,8 @@ void TestCrash::checkEnd()
     if (m_undisturbed.isEmpty()) {
         m_undisturbed = rows;
         QCOMPARE(m_world->value("select last_command from sync.clients where last_command > 4 and user_id = '"
-                     + textOf(idOf(u"user:ines"_s)).toLatin1() + '\''), u"5"_s);
+                     + textOf(idOf(u"user:ines"_s)).toLatin1() + '\''),
+            u"5"_s);
     }
     for (qsizetype i = 0; i < qMax(rows.size(), m_undisturbed.size()); ++i)
         QCOMPARE(rows.value(i), m_undisturbed.value(i));

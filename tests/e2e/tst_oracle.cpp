@@ -1,6 +1,6 @@
-// The oracle: for each person, what lies in the mirror after `projectivectl sync` is what row security shows that person,
-// within the windows, and nothing else; on the sample data, and again after random edits of who belongs to what, who is
-// assigned to what, and of rows.
+// The oracle: for each person, what lies in the mirror after `projectivectl sync` is what row security shows that
+// person, within the windows, and nothing else; on the sample data, and again after random edits of who belongs to
+// what, who is assigned to what, and of rows.
 #include "tests/support/ctl.h"
 #include "tests/support/dump.h"
 #include "tests/support/gatewayprocess.h"
@@ -29,12 +29,15 @@ constexpr int editsBetweenLooks = 40;
 /// One random edit, as SQL of the owner. Random ids come from the tables themselves, so this works on any data.
 QByteArray edit(std::mt19937 &random)
 {
-    static const QList<QByteArray> all {
-        "update org.team_memberships set status = (array['active', 'active', 'left', 'invited'])[1 + floor(random() * 4)]"
+    static const QList<QByteArray> all{
+        "update org.team_memberships set status = (array['active', 'active', 'left', 'invited'])[1 + floor(random() * "
+        "4)]"
         " where id = (select id from org.team_memberships order by random() limit 1)",
         "update org.business_memberships set status = (array['active', 'active', 'left'])[1 + floor(random() * 3)]"
-        " where role <> 'owner' and id = (select id from org.business_memberships where role <> 'owner' order by random() limit 1)",
-        "update org.business_memberships set role = (array['viewer', 'finance', 'hiring_manager', 'admin'])[1 + floor(random() * 4)]"
+        " where role <> 'owner' and id = (select id from org.business_memberships where role <> 'owner' order by "
+        "random() limit 1)",
+        "update org.business_memberships set role = (array['viewer', 'finance', 'hiring_manager', 'admin'])[1 + "
+        "floor(random() * 4)]"
         " where id = (select id from org.business_memberships where role <> 'owner' order by random() limit 1)",
         "delete from projects.project_participants where id = (select id from projects.project_participants"
         " where profile_type = 'freelancer' order by random() limit 1)",
@@ -43,21 +46,31 @@ QByteArray edit(std::mt19937 &random)
         " from (select id from projects.projects order by random() limit 1) p,"
         "      (select id from org.freelancer_profiles order by random() limit 1) f on conflict do nothing",
         "update projects.stage_assignments set status = 'declined', ended_at = now(), end_reason = 'removed'"
-        " where ended_at is null and id = (select id from projects.stage_assignments where ended_at is null order by random() limit 1)",
-        "update projects.stage_assignments set status = (array['invited', 'accepted', 'active'])[1 + floor(random() * 3)],"
-        " ended_at = null, end_reason = null where id = (select id from projects.stage_assignments order by random() limit 1)",
-        "update projects.projects set title = 'Renamed ' || floor(random() * 1000) where id = (select id from projects.projects order by random() limit 1)",
+        " where ended_at is null and id = (select id from projects.stage_assignments where ended_at is null order by "
+        "random() limit 1)",
+        "update projects.stage_assignments set status = (array['invited', 'accepted', 'active'])[1 + floor(random() * "
+        "3)],"
+        " ended_at = null, end_reason = null where id = (select id from projects.stage_assignments order by random() "
+        "limit 1)",
+        "update projects.projects set title = 'Renamed ' || floor(random() * 1000) where id = (select id from "
+        "projects.projects order by random() limit 1)",
         "update projects.project_stages set name = 'Stage ' || floor(random() * 1000)"
         " where id = (select id from projects.project_stages order by random() limit 1)",
-        "update comms.project_channels set visibility = (array['project_all', 'owner_and_assignees'])[1 + floor(random() * 2)]"
+        "update comms.project_channels set visibility = (array['project_all', 'owner_and_assignees'])[1 + "
+        "floor(random() * 2)]"
         " where id = (select id from comms.project_channels order by random() limit 1)",
-        "insert into comms.project_messages (channel_id, sender_user_id, body) select c.id, u.user_id, 'Edit ' || floor(random() * 1000)"
-        " from (select id from comms.project_channels order by random() limit 1) c, (select user_id from org.users_public order by random() limit 1) u",
-        "update comms.project_messages set body = 'Changed' where id = (select id from comms.project_messages order by random() limit 1)",
-        "delete from comms.project_messages where id = (select id from comms.project_messages order by random() limit 1)",
+        "insert into comms.project_messages (channel_id, sender_user_id, body) select c.id, u.user_id, 'Edit ' || "
+        "floor(random() * 1000)"
+        " from (select id from comms.project_channels order by random() limit 1) c, (select user_id from "
+        "org.users_public order by random() limit 1) u",
+        "update comms.project_messages set body = 'Changed' where id = (select id from comms.project_messages order by "
+        "random() limit 1)",
+        "delete from comms.project_messages where id = (select id from comms.project_messages order by random() limit "
+        "1)",
         "update comms.notifications set read_at = case when read_at is null then now() end"
         " where id = (select id from comms.notifications order by random() limit 1)",
-        "update org.users_public set country = (array['GB', 'DE', 'JP', 'NG'])[1 + floor(random() * 4)] where user_id = (select user_id from org.users_public order by random() limit 1)",
+        "update org.users_public set country = (array['GB', 'DE', 'JP', 'NG'])[1 + floor(random() * 4)] where user_id "
+        "= (select user_id from org.users_public order by random() limit 1)",
         "delete from org.user_skills where id = (select id from org.user_skills order by random() limit 1)",
     };
     return all[static_cast<qsizetype>(random() % static_cast<unsigned>(all.size()))];
@@ -94,7 +107,8 @@ void TestOracle::initTestCase()
     QVERIFY2(m_postgres.problem().isEmpty(), qPrintable(m_postgres.problem()));
     m_name = m_postgres.createDatabase();
     QProcess load;
-    load.start(QStringLiteral(PROJECTIVE_SOURCE_DIR "/db/sample/load.sh"), {u"psql"_s, QString::fromUtf8(m_postgres.conninfo(m_name))});
+    load.start(QStringLiteral(PROJECTIVE_SOURCE_DIR "/db/sample/load.sh"),
+        {u"psql"_s, QString::fromUtf8(m_postgres.conninfo(m_name))});
     QVERIFY(load.waitForFinished(240'000));
     QVERIFY2(load.exitCode() == 0, load.readAllStandardError().constData());
     m_database = std::make_unique<gateway::Database>(m_postgres.connect(m_name));
@@ -104,7 +118,8 @@ void TestOracle::initTestCase()
     QVERIFY(people);
     for (int row = 0; row < people->rows(); ++row) {
         const QString email = QString::fromUtf8(people->bytes(row, 1));
-        m_people.push_back({QUuid::fromString(QString::fromLatin1(people->bytes(row, 0))), email, std::make_unique<Ctl>(m_profiles.filePath(email))});
+        m_people.push_back({QUuid::fromString(QString::fromLatin1(people->bytes(row, 0))), email,
+            std::make_unique<Ctl>(m_profiles.filePath(email))});
         const auto login = m_people.back().ctl->login(m_gateway->http().toString(), email, u"projective"_s);
         QVERIFY2(login.ok(), qPrintable(login.said()));
     }

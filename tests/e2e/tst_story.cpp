@@ -21,7 +21,7 @@ const QString studio = acting(u"team:studio"_s);
 constexpr qint64 topUp = 500'000;
 constexpr qint64 workshopPrice = 120'000;
 constexpr qint64 buildPrice = 250'001; // does not divide by the split of 3334, 3333, 3333
-constexpr qint64 lenasShare = 83'351;  // 83,350.33 and the cent that rounding leaves: hers is the largest fraction
+constexpr qint64 lenasShare = 83'351; // 83,350.33 and the cent that rounding leaves: hers is the largest fraction
 constexpr qint64 othersShare = 83'325; // 83,325.33
 
 QString newId()
@@ -64,7 +64,8 @@ private:
     [[nodiscard]] qint64 number(const QByteArray &select) const;
     [[nodiscard]] QString stageStatus(const Ctl &who, const QString &stage) const;
     [[nodiscard]] QStringList bodies(const Ctl &who, const QString &channel) const;
-    void createStage(const QString &stage, const QString &name, const QString &type, qint64 cents, const QString &channel, int order);
+    void createStage(const QString &stage, const QString &name, const QString &type, qint64 cents,
+        const QString &channel, int order);
     void accept(const Ctl &who, const QString &as, const QString &assignment);
 
     std::unique_ptr<World> m_world;
@@ -84,10 +85,10 @@ private:
     const QString m_notesCanary = u"notes-"_s + newId();
 };
 
-#define RUN(call) \
-    do { \
-        const Ctl::Answer answer = (call); \
-        QVERIFY2(answer.ok(), qPrintable(answer.said())); \
+#define RUN(call)                                                                                                      \
+    do {                                                                                                               \
+        const Ctl::Answer answer = (call);                                                                             \
+        QVERIFY2(answer.ok(), qPrintable(answer.said()));                                                              \
     } while (false)
 
 QString TestStory::value(const Ctl &who, const QString &select) const
@@ -104,14 +105,16 @@ qint64 TestStory::number(const QByteArray &select) const
 
 QString TestStory::stageStatus(const Ctl &who, const QString &stage) const
 {
-    return value(who, u"SELECT status FROM project_stages WHERE lower(hex(id)) = '%1'"_s.arg(QString(stage).remove(u'-')));
+    return value(
+        who, u"SELECT status FROM project_stages WHERE lower(hex(id)) = '%1'"_s.arg(QString(stage).remove(u'-')));
 }
 
 QStringList TestStory::bodies(const Ctl &who, const QString &channel) const
 {
     QStringList said;
-    const QJsonArray rows = who.sql(u"SELECT body FROM project_messages WHERE lower(hex(channel_id)) = '%1' ORDER BY seq"_s
-                                        .arg(QString(channel).remove(u'-')));
+    const QJsonArray rows
+        = who.sql(u"SELECT body FROM project_messages WHERE lower(hex(channel_id)) = '%1' ORDER BY seq"_s.arg(
+            QString(channel).remove(u'-')));
     for (const auto &row : rows)
         said.append(row.toObject().value(u"body"_s).toString());
     return said;
@@ -132,7 +135,7 @@ void TestStory::everyoneSignsIn()
         const QString who = QLatin1String(name);
         const QString address = who == u"ines"_s ? m_inesLine->address()
             : who == u"omar"_s                   ? m_omarLine->address()
-                                                              : m_world->address();
+                                                 : m_world->address();
         RUN(person(name).login(address, World::email(who), World::password));
         RUN(person(name).sync());
     }
@@ -140,12 +143,14 @@ void TestStory::everyoneSignsIn()
     QCOMPARE(wrong.exitCode, 5);
 }
 
-void TestStory::createStage(const QString &stage, const QString &name, const QString &type, qint64 cents, const QString &channel, int order)
+void TestStory::createStage(
+    const QString &stage, const QString &name, const QString &type, qint64 cents, const QString &channel, int order)
 {
-    QJsonObject args {{u"stage"_s, stage}, {u"project"_s, m_project}, {u"name"_s, name},
-        {u"order"_s, order}, {u"stage_type"_s, type},
-        {u"budget"_s, QJsonObject {{u"rule"_s, newId()}, {u"type"_s, u"fixed"_s},
-            {u"amount_currency"_s, u"EUR"_s}, {u"amount_cents"_s, cents}}}};
+    QJsonObject args{{u"stage"_s, stage}, {u"project"_s, m_project}, {u"name"_s, name}, {u"order"_s, order},
+        {u"stage_type"_s, type},
+        {u"budget"_s,
+            QJsonObject{{u"rule"_s, newId()}, {u"type"_s, u"fixed"_s}, {u"amount_currency"_s, u"EUR"_s},
+                {u"amount_cents"_s, cents}}}};
     if (!channel.isEmpty())
         args.insert(u"channel"_s, channel);
     RUN(person("mara").run(u"create_stage"_s, northwind, args));
@@ -154,8 +159,7 @@ void TestStory::createStage(const QString &stage, const QString &name, const QSt
 void TestStory::maraSetsUpAProjectWithThreeStages()
 {
     const Ctl mara = person("mara");
-    RUN(mara.run(u"top_up_wallet"_s, northwind,
-        {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, topUp}}));
+    RUN(mara.run(u"top_up_wallet"_s, northwind, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, topUp}}));
     RUN(mara.run(u"create_project"_s, northwind,
         {{u"project"_s, m_project}, {u"title"_s, m_titleCanary}, {u"channel"_s, newId()}}));
     createStage(m_workshop, u"Workshop"_s, u"session"_s, workshopPrice, m_workshopChannel, 1);
@@ -187,12 +191,11 @@ void TestStory::accept(const Ctl &who, const QString &as, const QString &assignm
     const QString hash = value(who, u"SELECT terms_hash FROM stage_assignments WHERE status = 'invited'"_s);
     QCOMPARE(hash.size(), 64);
     QCOMPARE(value(who, u"SELECT count(*) FROM projects"_s), u"0"_s);
-    const Ctl::Answer stale = who.run(u"accept_assignment"_s, as, {{u"assignment"_s, assignment}},
-        {{u"terms_hash"_s, QString(64, u'0')}});
+    const Ctl::Answer stale
+        = who.run(u"accept_assignment"_s, as, {{u"assignment"_s, assignment}}, {{u"terms_hash"_s, QString(64, u'0')}});
     QCOMPARE(stale.exitCode, 3);
     QCOMPARE(stale.object().value(u"state"_s).toString(), u"conflict"_s);
-    RUN(who.run(u"accept_assignment"_s, as, {{u"assignment"_s, assignment}},
-        {{u"terms_hash"_s, hash}}));
+    RUN(who.run(u"accept_assignment"_s, as, {{u"assignment"_s, assignment}}, {{u"terms_hash"_s, hash}}));
     QCOMPARE(value(who, u"SELECT title FROM projects"_s), m_titleCanary);
 }
 
@@ -205,8 +208,9 @@ void TestStory::bothAcceptTheTermsThatTheySee()
 void TestStory::maraFundsBothInOneAct()
 {
     const Ctl mara = person("mara");
-    RUN(mara.run(u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray {m_workshop, m_build}}}));
-    QCOMPARE(value(mara, u"SELECT sum(amount_cents) FROM escrows WHERE status = 'funded'"_s).toLongLong(), workshopPrice + buildPrice);
+    RUN(mara.run(u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray{m_workshop, m_build}}}));
+    QCOMPARE(value(mara, u"SELECT sum(amount_cents) FROM escrows WHERE status = 'funded'"_s).toLongLong(),
+        workshopPrice + buildPrice);
     QCOMPARE(value(mara, u"SELECT balance_cents FROM wallets"_s).toLongLong(), topUp - workshopPrice - buildPrice);
 }
 
@@ -222,14 +226,12 @@ void TestStory::inesWorksOffline()
             {{u"message"_s, newId()}, {u"channel"_s, m_workshopChannel}, {u"body"_s, body + m_chatCanary},
                 {u"client_created_at"_s, now()}}));
     }
-    RUN(ines.save(u"start_stage"_s, freelance, {{u"stage"_s, m_workshop}},
-        {{u"status"_s, u"assigned"_s}}));
+    RUN(ines.save(u"start_stage"_s, freelance, {{u"stage"_s, m_workshop}}, {{u"status"_s, u"assigned"_s}}));
     RUN(ines.save(u"submit_stage"_s, freelance,
         {{u"submission"_s, newId()}, {u"stage"_s, m_workshop}, {u"notes"_s, m_notesCanary}},
         {{u"status"_s, u"in_progress"_s}}));
     // What moves money is never queued blind.
-    QVERIFY(!ines.save(u"top_up_wallet"_s, freelance,
-        {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 1}}).ok());
+    QVERIFY(!ines.save(u"top_up_wallet"_s, freelance, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 1}}).ok());
 
     // She sees her work at once; nobody else does.
     QCOMPARE(stageStatus(ines, m_workshop), u"submitted"_s);
@@ -244,9 +246,10 @@ void TestStory::whatSheDidArrivesOnceAndInOrder()
     m_inesLine->restore();
     RUN(ines.sync());
     RUN(ines.sync()); // and once more: nothing is left to send
-    const QStringList said {u"First: "_s + m_chatCanary, u"Second: "_s + m_chatCanary, u"Third: "_s + m_chatCanary};
+    const QStringList said{u"First: "_s + m_chatCanary, u"Second: "_s + m_chatCanary, u"Third: "_s + m_chatCanary};
     QCOMPARE(bodies(ines, m_workshopChannel), said);
-    QCOMPARE(value(ines, u"SELECT count(*) FROM local_commands"_s), u"1"_s); // the stale acceptance, kept with its reason
+    QCOMPARE(
+        value(ines, u"SELECT count(*) FROM local_commands"_s), u"1"_s); // the stale acceptance, kept with its reason
     QCOMPARE(value(ines, u"SELECT count(*) FROM local_pending"_s), u"0"_s);
 
     const Ctl mara = person("mara");
@@ -255,7 +258,8 @@ void TestStory::whatSheDidArrivesOnceAndInOrder()
     QCOMPARE(stageStatus(mara, m_workshop), u"submitted"_s);
     QCOMPARE(value(mara, u"SELECT notes FROM stage_submissions"_s), m_notesCanary);
     QCOMPARE(number("select count(*) from projects.stage_submissions"), 1);
-    QCOMPARE(number("select count(*) from projects.project_activity where kind in ('stage.started', 'stage.submitted')"), 2);
+    QCOMPARE(
+        number("select count(*) from projects.project_activity where kind in ('stage.started', 'stage.submitted')"), 2);
 }
 
 void TestStory::aRevisionIsAskedForAndAnswered()
@@ -306,9 +310,9 @@ void TestStory::theTeamDeliversAndItsPayIsSplit()
         {{u"submission"_s, newId()}, {u"stage"_s, m_build}, {u"notes"_s, u"Built"_s}},
         {{u"status"_s, u"in_progress"_s}}));
     RUN(mara.sync());
-    QCOMPARE(bodies(mara, m_buildChannel), QStringList {u"We begin. "_s + m_chatCanary});
-    RUN(mara.run(u"approve_stage"_s, northwind, {{u"stage"_s, m_build}, {u"release"_s, true}},
-        {{u"status"_s, u"submitted"_s}}));
+    QCOMPARE(bodies(mara, m_buildChannel), QStringList{u"We begin. "_s + m_chatCanary});
+    RUN(mara.run(
+        u"approve_stage"_s, northwind, {{u"stage"_s, m_build}, {u"release"_s, true}}, {{u"status"_s, u"submitted"_s}}));
 
     const QString own = u"SELECT balance_cents FROM wallets WHERE owner_type = 'freelancer'"_s;
     for (const char *name : {"lena", "ravi", "noor"}) {
@@ -322,12 +326,15 @@ void TestStory::theTeamDeliversAndItsPayIsSplit()
 void TestStory::walletsStatementsAndLedgerAgree()
 {
     QCOMPARE(m_world->value("select string_agg(v::text, '; ') from finance.verify() v"), QString());
-    QCOMPARE(number("select -balance_cents from finance.wallets where owner_type = 'outside' and currency = 'EUR'"), topUp);
+    QCOMPARE(
+        number("select -balance_cents from finance.wallets where owner_type = 'outside' and currency = 'EUR'"), topUp);
     QCOMPARE(number("select sum(balance_cents) from finance.wallets where owner_type = 'escrow'"), 0);
     QCOMPARE(topUp - workshopPrice - buildPrice + workshopPrice + lenasShare + 2 * othersShare, topUp);
     // On every mirror: each balance is the sum of the statement, whose lines chain without a gap.
     for (const char *name : {"mara", "ines", "lena", "ravi", "noor"}) {
-        const QJsonArray wallets = person(name).sql(u"SELECT w.balance_cents AS balance, sum(CASE t.direction WHEN 'credit' THEN t.amount_cents ELSE -t.amount_cents END) AS sum,"
+        const QJsonArray wallets = person(name).sql(
+            u"SELECT w.balance_cents AS balance, sum(CASE t.direction WHEN 'credit' THEN t.amount_cents ELSE "
+            u"-t.amount_cents END) AS sum,"
             " count(*) AS lines, max(t.seq) AS seq FROM wallets w JOIN transactions t ON t.wallet_id = w.id GROUP BY w.id"_s);
         QVERIFY(!wallets.isEmpty());
         for (const auto &row : wallets) {
@@ -335,12 +342,17 @@ void TestStory::walletsStatementsAndLedgerAgree()
             QCOMPARE(wallet.value(u"sum"_s), wallet.value(u"balance"_s));
             QCOMPARE(wallet.value(u"lines"_s), wallet.value(u"seq"_s));
         }
-        QCOMPARE(value(person(name), u"SELECT count(*) FROM transactions t JOIN transactions p ON p.wallet_id = t.wallet_id"
+        QCOMPARE(value(person(name),
+                     u"SELECT count(*) FROM transactions t JOIN transactions p ON p.wallet_id = t.wallet_id"
                      " AND p.seq = t.seq - 1 WHERE t.balance_after_cents <> p.balance_after_cents"
-                     " + CASE t.direction WHEN 'credit' THEN t.amount_cents ELSE -t.amount_cents END"_s), u"0"_s);
+                     " + CASE t.direction WHEN 'credit' THEN t.amount_cents ELSE -t.amount_cents END"_s),
+            u"0"_s);
     }
-    QCOMPARE(value(person("mara"), u"SELECT group_concat(a, ' ') FROM (SELECT balance_after_cents AS a FROM transactions ORDER BY seq)"_s),
-        u"500000 %1 129999"_s.arg(value(person("mara"), u"SELECT balance_after_cents FROM transactions WHERE seq = 2"_s)));
+    QCOMPARE(
+        value(person("mara"),
+            u"SELECT group_concat(a, ' ') FROM (SELECT balance_after_cents AS a FROM transactions ORDER BY seq)"_s),
+        u"500000 %1 129999"_s.arg(
+            value(person("mara"), u"SELECT balance_after_cents FROM transactions WHERE seq = 2"_s)));
 }
 
 void TestStory::everyMirrorIsWhatItsUserMayRead()

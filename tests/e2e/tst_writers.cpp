@@ -54,8 +54,8 @@ QStringList counted(const QString &what, int count)
 
 } // namespace
 
-/// Clients that stay connected, while six writers change rows at random with aborts and long transactions, and Postgres is
-/// killed now and then: whenever the writers pause, each mirror is what row security shows its user.
+/// Clients that stay connected, while six writers change rows at random with aborts and long transactions, and Postgres
+/// is killed now and then: whenever the writers pause, each mirror is what row security shows its user.
 class TestWriters : public QObject
 {
     Q_OBJECT
@@ -96,7 +96,8 @@ void TestWriters::initTestCase()
     m_ground.channels = idsOf(counted(u"channel"_s, 16));
     m_ground.threads = idsOf(counted(u"thread"_s, 4));
     m_ground.portfolios = idsOf(counted(u"portfolio"_s, 6));
-    m_ground.users = idsOf({u"user:mara"_s, u"user:hugo"_s, u"user:ines"_s, u"user:lena"_s, u"user:ravi"_s, u"user:omar"_s});
+    m_ground.users
+        = idsOf({u"user:mara"_s, u"user:hugo"_s, u"user:ines"_s, u"user:lena"_s, u"user:ravi"_s, u"user:omar"_s});
     m_ground.freelancers = idsOf({u"freelancer:ines"_s, u"freelancer:ravi"_s, u"freelancer:omar"_s});
     m_ground.members = idsOf({u"user:hugo"_s, u"user:petra"_s, u"user:victor"_s});
     m_ground.teammates = idsOf({u"user:ravi"_s, u"user:noor"_s});
@@ -142,13 +143,15 @@ void TestWriters::compareAll(int round)
         QElapsedTimer timer;
         timer.start();
         QString difference;
-        compare(*client, idOf(u"user:"_s + person), difference);
-        while (!difference.isEmpty() && !timer.hasExpired(healMs)) {
-            QTest::qWait(10);
-            compare(*client, idOf(u"user:"_s + person), difference);
-        }
+        const bool equal = QTest::qWaitFor(
+            [&] {
+                compare(*client, idOf(u"user:"_s + person), difference);
+                return difference.isEmpty();
+            },
+            healMs);
         m_longestHealMs = qMax(m_longestHealMs, timer.elapsed());
-        QVERIFY2(difference.isEmpty(), qPrintable(u"seed %1, pause %2, %3's mirror:%4"_s.arg(m_seed).arg(round).arg(person, difference)));
+        QVERIFY2(
+            equal, qPrintable(u"seed %1, pause %2, %3's mirror:%4"_s.arg(m_seed).arg(round).arg(person, difference)));
     }
 }
 
@@ -221,14 +224,17 @@ void TestWriters::checkEnd(const std::vector<std::unique_ptr<Writer>> &all)
         for (const QUuid &id : writer->acknowledged())
             acknowledged.append(id.toByteArray(QUuid::WithoutBraces));
     }
-    qInfo("edits: %lld committed, %lld aborted, %lld unknown; %lld connections lost", sum.committed, sum.aborted, sum.unknown, sum.lost);
+    qInfo("edits: %lld committed, %lld aborted, %lld unknown; %lld connections lost", sum.committed, sum.aborted,
+        sum.unknown, sum.lost);
     QVERIFY(sum.committed > edits() / 2);
     QVERIFY(sum.aborted > 0);
     QCOMPARE(m_world->value("select count(*) from unnest('{" + acknowledged.join(',')
                  + "}'::uuid[]) a (id) where not exists (select from comms.project_messages m where m.id = a.id)"),
         u"0"_s);
     // seq is given under the channel's lock: no gaps, whatever was aborted.
-    QCOMPARE(m_world->value("select count(*) from (select channel_id from comms.project_messages group by 1 having count(*) <> max(seq)) c"), u"0"_s);
+    QCOMPARE(m_world->value("select count(*) from (select channel_id from comms.project_messages group by 1 having "
+                            "count(*) <> max(seq)) c"),
+        u"0"_s);
     QCOMPARE(m_world->value("select string_agg(v::text, '; ') from finance.verify() v"), QString());
 }
 

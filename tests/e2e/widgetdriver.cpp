@@ -32,7 +32,9 @@ constexpr int defaultTimeoutMs = 10'000;
 /// A text without its key marks: "Becker && Söhne" reads "Becker & Söhne", "&Save" reads "Save".
 QString plain(QString text)
 {
-    return text.replace(QLatin1String("&&"), QLatin1String("\1")).remove(QLatin1Char('&')).replace(QLatin1Char('\1'), QLatin1Char('&'));
+    return text.replace(QLatin1String("&&"), QLatin1String("\1"))
+        .remove(QLatin1Char('&'))
+        .replace(QLatin1Char('\1'), QLatin1Char('&'));
 }
 
 /// What a person would call the widget: its accessible name, else its own words.
@@ -142,7 +144,8 @@ QJsonObject WidgetDriver::answer(const QJsonObject &request)
         QStringList seen;
         (void)find(QString(), Kind::Any, &seen);
         return {{QStringLiteral("ok"), false},
-            {QStringLiteral("error"), QStringLiteral("not on screen: %1").arg(request.value(QLatin1String("name")).toString())},
+            {QStringLiteral("error"),
+                QStringLiteral("not on screen: %1").arg(request.value(QLatin1String("name")).toString())},
             {QStringLiteral("seen"), QJsonArray::fromStringList(seen)}};
     }
     return perform(request, target);
@@ -152,22 +155,25 @@ QJsonObject WidgetDriver::perform(const QJsonObject &request, const Target &targ
 {
     const QString act = request.value(QLatin1String("do")).toString();
     const QString text = request.value(QLatin1String("text")).toString();
-    QJsonObject result {{QStringLiteral("ok"), true}, {QStringLiteral("name"), target.name}};
+    QJsonObject result{{QStringLiteral("ok"), true}, {QStringLiteral("name"), target.name}};
     if (act == QLatin1String("click")) {
         if (!target.widget->isEnabled()) {
             return {{QStringLiteral("ok"), false},
-                {QStringLiteral("error"), QStringLiteral("disabled: %1 (%2)").arg(target.name, target.widget->toolTip())}};
+                {QStringLiteral("error"),
+                    QStringLiteral("disabled: %1 (%2)").arg(target.name, target.widget->toolTip())}};
         }
         // Answer first: a dialog's own event loop would keep the answer until it closes.
         const bool twice = request.value(QLatin1String("twice")).toBool();
-        QMetaObject::invokeMethod(this, [this, target, twice] { click(target, twice); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, target, twice] { click(target, twice); }, Qt::QueuedConnection);
     } else if (act == QLatin1String("type")) {
         type(target.widget, text, request.value(QLatin1String("append")).toBool());
     } else if (act == QLatin1String("choose")) {
         auto *box = qobject_cast<QComboBox *>(target.widget);
         const int index = box ? box->findText(text, Qt::MatchContains) : -1;
         if (index < 0)
-            return {{QStringLiteral("ok"), false}, {QStringLiteral("error"), QStringLiteral("no such entry: %1").arg(text)}};
+            return {{QStringLiteral("ok"), false},
+                {QStringLiteral("error"), QStringLiteral("no such entry: %1").arg(text)}};
         box->setCurrentIndex(index);
         Q_EMIT box->activated(index);
     } else if (act == QLatin1String("check")) {
@@ -202,10 +208,12 @@ QJsonObject WidgetDriver::perform(const QJsonObject &request, const Target &targ
     } else if (act == QLatin1String("size")) {
         for (QWidget *window : QApplication::topLevelWidgets()) {
             if (window->isVisible() && window->windowType() == Qt::Window)
-                window->resize(request.value(QLatin1String("width")).toInt(), request.value(QLatin1String("height")).toInt());
+                window->resize(
+                    request.value(QLatin1String("width")).toInt(), request.value(QLatin1String("height")).toInt());
         }
     } else if (act != QLatin1String("wait")) {
-        return {{QStringLiteral("ok"), false}, {QStringLiteral("error"), QStringLiteral("unknown request: %1").arg(act)}};
+        return {
+            {QStringLiteral("ok"), false}, {QStringLiteral("error"), QStringLiteral("unknown request: %1").arg(act)}};
     }
     return result;
 }
@@ -237,21 +245,25 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, Kind kind, QStringL
 {
     Target best;
     int bestScore = 0;
-    const auto consider = [&](QWidget *widget, const QRect &area, const QString &candidate, const QModelIndex &index = {}) {
-        if (seen && !candidate.isEmpty())
-            seen->append(candidate.left(120));
-        // A button that answers exactly beats a label that only says the word.
-        const int score = name.isEmpty() || (exact && candidate != name) ? 0 : match(candidate, name) * 2 + (qobject_cast<QLabel *>(widget) ? 0 : 1);
-        if (score > 1 && score > bestScore) {
-            best = Target {widget, area, index, candidate};
-            bestScore = score;
-        }
-    };
+    const auto consider
+        = [&](QWidget *widget, const QRect &area, const QString &candidate, const QModelIndex &index = {}) {
+              if (seen && !candidate.isEmpty())
+                  seen->append(candidate.left(120));
+              // A button that answers exactly beats a label that only says the word.
+              const int score = name.isEmpty() || (exact && candidate != name)
+                  ? 0
+                  : match(candidate, name) * 2 + (qobject_cast<QLabel *>(widget) ? 0 : 1);
+              if (score > 1 && score > bestScore) {
+                  best = Target{widget, area, index, candidate};
+                  bestScore = score;
+              }
+          };
     for (QWidget *window : windowsToSearch()) {
         QList<QWidget *> widgets = window->findChildren<QWidget *>();
         widgets.prepend(window);
         for (QWidget *widget : std::as_const(widgets)) {
-            const bool unfit = (kind == Kind::Field && !isField(widget)) || (kind == Kind::Clickable && qobject_cast<QLabel *>(widget));
+            const bool unfit = (kind == Kind::Field && !isField(widget))
+                || (kind == Kind::Clickable && qobject_cast<QLabel *>(widget));
             if (!widget->isVisible() || unfit)
                 continue;
             consider(widget, {}, nameOf(widget));
@@ -266,7 +278,7 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, Kind kind, QStringL
                     consider(menu, menu->actionGeometry(action), plain(action->text()));
             } else if (auto *view = qobject_cast<QAbstractItemView *>(widget); view && view->model()) {
                 const QAbstractItemModel *model = view->model();
-                QList<QModelIndex> parents {view->rootIndex()};
+                QList<QModelIndex> parents{view->rootIndex()};
                 while (!parents.isEmpty()) {
                     const QModelIndex parent = parents.takeFirst();
                     // Lists are windowed, so a bound on rows is no loss, and a million rows are never walked.
@@ -319,5 +331,6 @@ void WidgetDriver::type(QWidget *field, const QString &text, bool append) const
     // As an input method would: any script, one undo step, all signals.
     QInputMethodEvent commit;
     commit.setCommitString(text);
-    QCoreApplication::sendEvent(qobject_cast<QAbstractSpinBox *>(field) ? field->findChild<QLineEdit *>() : field, &commit);
+    QCoreApplication::sendEvent(
+        qobject_cast<QAbstractSpinBox *>(field) ? field->findChild<QLineEdit *>() : field, &commit);
 }

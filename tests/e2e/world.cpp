@@ -1,11 +1,10 @@
 #include "tests/e2e/world.h"
 
 #include "tests/e2e/people.h"
+#include "tests/support/until.h"
 
-#include <QDeadlineTimer>
 #include <QFile>
 #include <QJsonDocument>
-#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -46,9 +45,10 @@ QString World::fill()
     if (!fixture.open(QIODevice::ReadOnly))
         return fixture.errorString();
     const QString problem = run(fixture.readAll());
-    return problem.isEmpty() ? run("update auth.users set email_confirmed_at = now(), encrypted_password = extensions.crypt("
-                   + gateway::literal(password.toUtf8()) + ", extensions.gen_salt('bf', 4))")
-                             : problem;
+    return problem.isEmpty()
+        ? run("update auth.users set email_confirmed_at = now(), encrypted_password = extensions.crypt("
+            + gateway::literal(password.toUtf8()) + ", extensions.gen_salt('bf', 4))")
+        : problem;
 }
 
 gateway::Database &World::database()
@@ -79,8 +79,8 @@ QString World::command(const QString &person, const QString &command, const QStr
 {
     const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
     const QByteArray client = textOf(idOf(u"client:"_s + person)).toLatin1();
-    const QString claimed = run("select set_config('request.jwt.claims', '{\"sub\": \"" + textOf(idOf(u"user:"_s + person)).toLatin1()
-        + "\", \"role\": \"authenticated\"}', false)");
+    const QString claimed = run("select set_config('request.jwt.claims', '{\"sub\": \""
+        + textOf(idOf(u"user:"_s + person)).toLatin1() + "\", \"role\": \"authenticated\"}', false)");
     if (!claimed.isEmpty())
         return claimed;
     const auto outcome = database().query("select api.run(c.id, c.last_command + 1, $2, $3, $4::jsonb, $5::jsonb)::text"
@@ -116,15 +116,14 @@ void World::setFsync(bool on)
     gateway::Database admin = m_postgres.connect(u"postgres"_s);
     // And one call for all files when it recovers: as durable, and seconds faster.
     const bool set = admin.run("alter system set recovery_init_sync_method = syncfs")
-        && admin.run(QByteArray("alter system set fsync = ") + (on ? "on" : "off")) && admin.run("select pg_reload_conf()");
-    const QDeadlineTimer deadline(settingMs);
-    while (set && !deadline.hasExpired()) {
+        && admin.run(QByteArray("alter system set fsync = ") + (on ? "on" : "off"))
+        && admin.run("select pg_reload_conf()");
+    const auto isSet = [&] {
         const auto now = admin.query("show fsync");
-        if (now && now->bytes(0, 0) == (on ? "on" : "off"))
-            return;
-        QThread::msleep(1);
-    }
-    qFatal("fsync can't be set");
+        return now && now->bytes(0, 0) == (on ? "on" : "off");
+    };
+    if (!set || !until(isSet, settingMs))
+        qFatal("fsync can't be set");
 }
 
 void World::killGateway()

@@ -10,8 +10,8 @@
 
 namespace projective::test {
 
-/// A whole Projective for one test: a Postgres of its own with the people of tests/cases/fixture.sql, the real gateway on
-/// it, and room for a profile folder a person. Everything is gone with it.
+/// A whole Projective for one test: a Postgres of its own with the people of tests/cases/fixture.sql, the real gateway
+/// on it, and room for a profile folder a person. Everything is gone with it.
 class World
 {
 public:
@@ -30,14 +30,14 @@ public:
     /// Runs statements; empty when all went well, else what was wrong.
     [[nodiscard]] QString run(const QByteArray &sql);
     /// Runs a command of a person of the fixture as the gateway would; empty when it was applied.
-    [[nodiscard]] QString command(const QString &person, const QString &command, const QString &as, const QJsonObject &args,
-        const QJsonObject &expected = {});
+    [[nodiscard]] QString command(const QString &person, const QString &command, const QString &as,
+        const QJsonObject &args, const QJsonObject &expected = {});
     [[nodiscard]] QByteArray conninfo() const;
 
     // ---- gateway
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString address() const;
-    void killGateway();  ///< kill -9
+    void killGateway(); ///< kill -9
     /// On the same port. Empty when it is ready.
     [[nodiscard]] QString startGateway();
 

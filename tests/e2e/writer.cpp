@@ -1,8 +1,8 @@
 #include "tests/e2e/writer.h"
 
-#include <QDeadlineTimer>
+#include "tests/support/until.h"
+
 #include <QSet>
-#include <QThread>
 
 namespace projective::test {
 
@@ -13,7 +13,7 @@ constexpr int reconnectMs = 60'000;
 /// Refusals that belong to the game: somebody else was quicker, holds the row, or the schema forbids it.
 bool isExpected(const QByteArray &sqlState)
 {
-    static const QSet<QByteArray> expected {
+    static const QSet<QByteArray> expected{
         "55P03", // lock_not_available: another's long transaction
         "40P01", // deadlock_detected
         "40001", // serialization_failure
@@ -58,13 +58,9 @@ bool Writer::connected(gateway::Database &database)
 {
     if (database.isOpen())
         return true;
-    const QDeadlineTimer deadline(reconnectMs);
-    while (!database.reopen()) {
-        if (deadline.hasExpired()) {
-            m_problem = QStringLiteral("no connection for a minute");
-            return false;
-        }
-        QThread::msleep(20);
+    if (!until([&] { return database.reopen(); }, reconnectMs)) {
+        m_problem = QStringLiteral("no connection for a minute");
+        return false;
     }
     // Waiting for a long transaction would keep this writer from the barrier.
     return run(database, "set lock_timeout = '30ms'; set client_min_messages = error");
@@ -147,7 +143,10 @@ void Writer::endLong()
     const qint64 lost = m_count.lost;
     const bool commits = chance(70);
     const bool done = m_long.isOpen() && run(m_long, commits ? "commit" : "rollback");
-    (done && commits ? m_count.committed : commits && m_count.lost > lost ? m_count.unknown : m_count.aborted) += m_longEdits;
+    (done && commits                         ? m_count.committed
+            : commits && m_count.lost > lost ? m_count.unknown
+                                             : m_count.aborted)
+        += m_longEdits;
 }
 
 QByteArray Writer::randomEdit()
@@ -188,7 +187,7 @@ QUuid Writer::newId()
 QByteArray Writer::text(const char *what)
 {
     // Quotes, backslashes and letters outside of ASCII must travel too.
-    static const QByteArrayList tails {"", " ö€", " ''quoted''", " \\back", " 漢字🎈", "\n\tindented"};
+    static const QByteArrayList tails{"", " ö€", " ''quoted''", " \\back", " 漢字🎈", "\n\tindented"};
     return '\'' + QByteArray(what) + ' ' + QByteArray::number(m_number) + '/' + QByteArray::number(++m_texts)
         + tails[below(int(tails.size()))] + '\'';
 }

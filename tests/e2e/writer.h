@@ -19,14 +19,14 @@ struct Ground {
     QList<QUuid> channels;
     QList<QUuid> users;
     QList<QUuid> freelancers; ///< of whom may be hired
-    QList<QUuid> members;     ///< logins whose membership in `business` comes and goes
-    QList<QUuid> teammates;   ///< the same in `team`
+    QList<QUuid> members; ///< logins whose membership in `business` comes and goes
+    QList<QUuid> teammates; ///< the same in `team`
     QList<QUuid> threads;
     QList<QUuid> portfolios;
     QUuid business;
     QUuid team;
     QUuid wallet;
-    QUuid client;             ///< of the login who sends by commands
+    QUuid client; ///< of the login who sends by commands
     QUuid clientUser;
     QUuid owner;
 };
@@ -39,9 +39,9 @@ class Writer
 public:
     struct Count {
         qint64 committed = 0; ///< edits in transactions whose commit was acknowledged
-        qint64 aborted = 0;   ///< edits rolled back, by choice or by an error
-        qint64 unknown = 0;   ///< edits whose commit was not answered: the server was gone
-        qint64 lost = 0;      ///< connections lost
+        qint64 aborted = 0; ///< edits rolled back, by choice or by an error
+        qint64 unknown = 0; ///< edits whose commit was not answered: the server was gone
+        qint64 lost = 0; ///< connections lost
     };
 
     Writer(int number, quint32 seed, const QByteArray &conninfo, const Ground &ground);
@@ -111,10 +111,10 @@ private:
     const Ground &m_ground;
     gateway::Database m_short;
     gateway::Database m_long;
-    int m_longLeft = 0;   ///< short transactions until the long one ends; 0: none is open
+    int m_longLeft = 0; ///< short transactions until the long one ends; 0: none is open
     int m_longEdits = 0;
     int m_texts = 0;
-    QList<QUuid> m_said;  ///< in the transaction at hand
+    QList<QUuid> m_said; ///< in the transaction at hand
     QList<QUuid> m_acknowledged;
     Count m_count;
     QString m_problem;

@@ -25,7 +25,7 @@ void RawClient::openSocket(const QUrl &url, const QByteArray &origin)
     refused.clear();
     m_begin.reset();
     m_round.clear();
-    rounds = lastRounds = abandoned = sightings = 0;
+    rounds = lastRounds = abandoned = sightings = freshStarts = scopesGranted = 0;
     rowsReceived = deletesReceived = bytesReceived = 0;
     scopesWanted = false;
     QNetworkRequest request(url);
@@ -136,6 +136,8 @@ void RawClient::on(const protocol::RoundBegin &message)
 {
     // Begun anew: what came of the round before is void.
     abandoned += m_begin ? 1 : 0;
+    freshStarts += message.reset ? 1 : 0;
+    scopesGranted += static_cast<int>(message.granted.size());
     m_round.clear();
     m_begin = message;
     if (!message.reset)

@@ -69,6 +69,8 @@ public:
     int lastRounds = 0;
     QByteArray watched; ///< counted in `sightings` when it stands in rows, also of void rounds
     int sightings = 0;
+    int freshStarts = 0; ///< rounds that reset everything
+    int scopesGranted = 0; ///< scopes sent whole
     int abandoned = 0; ///< rounds begun that another one made void
     qint64 rowsReceived = 0;
     qint64 bytesReceived = 0; ///< as ack counts them

@@ -36,8 +36,7 @@ private Q_SLOTS:
     void log_holdsNoSecrets();
 
 private:
-    struct Reply
-    {
+    struct Reply {
         int status = 0;
         QJsonObject json;
         [[nodiscard]] QString text(const char *name) const { return json[QLatin1String(name)].toString(); }

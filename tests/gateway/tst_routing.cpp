@@ -31,8 +31,7 @@ QByteArray tuple(const QUuid &key)
     return bytes + key.toRfc4122();
 }
 
-struct Received
-{
+struct Received {
     QSet<std::pair<int, QUuid>> rows;
     QSet<std::pair<int, QUuid>> deletes;
 };
@@ -56,8 +55,7 @@ Received decode(const Routed &routed)
 }
 
 /// Rows 0 … n-1, each with where it was (by its entries) and where it lives, if anywhere.
-struct Case
-{
+struct Case {
     Tick tick;
     QHash<int, QSet<int>> was;
     QHash<int, int> lives;

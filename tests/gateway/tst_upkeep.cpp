@@ -19,6 +19,7 @@ private Q_SLOTS:
     void onlyOneGatewayPrunes();
 
 private:
+    static constexpr const char *turn = "upkeep: had its turn";
     /// As if the gateway had marked this moment longer ago than entries are kept.
     void ageFeed();
     [[nodiscard]] bool waitForgotten();
@@ -34,7 +35,8 @@ void TestUpkeep::initTestCase()
 
 void TestUpkeep::init()
 {
-    const QString problem = f.begin({QStringLiteral("--prune"), QStringLiteral("1")});
+    const QString problem = f.begin({QStringLiteral("--prune"), QStringLiteral("1"), QStringLiteral("--log"),
+        QStringLiteral("projective.gateway.debug=true")});
     QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
 }
 
@@ -85,7 +87,9 @@ void TestUpkeep::onlyOneGatewayPrunes()
     gateway::Database other = f.postgres->connect(f.databaseName);
     QVERIFY(other.run("begin; select pg_advisory_xact_lock(hashtextextended('sync.prune', 0))"));
     ageFeed();
-    QTest::qWait(2'500); // twice its turn
+    const qsizetype turns = f.gateway->log().count(turn);
+    // One may have been under way when the lock was taken; the next was not.
+    QVERIFY(QTest::qWaitFor([&] { return f.gateway->log().count(turn) >= turns + 2; }, RawClient::waitMs));
     QVERIFY(f.value("select count(*) from sync.changes").toInt() > 0);
     other.rollback();
     QVERIFY(waitForgotten());

@@ -119,8 +119,7 @@ inline QByteArray tuple(const QVariantList &values, const QList<int> &times = {}
     return bytes;
 }
 
-struct Project
-{
+struct Project {
     QUuid id;
     Scope scope;
     QString title;
@@ -135,8 +134,7 @@ inline QByteArray projectTuple(const Project &p)
         {6});
 }
 
-struct Message
-{
+struct Message {
     QUuid id;
     Scope scope;
     QUuid sender;

@@ -14,8 +14,7 @@ using query::Row;
 namespace {
 
 /// What a model would hold.
-struct Held
-{
+struct Held {
     QList<Row> rows;
     int calls = 0;
     void apply(const Difference &difference)

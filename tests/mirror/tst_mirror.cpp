@@ -343,7 +343,8 @@ void TestMirror::large_roundIsStagedInTheFile()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope held = scope(QStringLiteral("channel"));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, grant({held}), {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("old"), 1})})}, 1));
+    VERIFY_OK(round(**mirror, grant({held}),
+        {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("old"), 1})})}, 1));
     VERIFY_OK((*mirror)->begin(grant({channel})));
     const auto frames = manyMessages(channel, 60);
     for (const protocol::Rows &frame : frames)
@@ -362,7 +363,8 @@ void TestMirror::large_roundOfNewRelationsIsLoadedAside()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope project = scope(QStringLiteral("project"));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, grant({project}), {rows(projectsId, {projectTuple({newUuid(), project, QStringLiteral("old")})})}, 1));
+    VERIFY_OK(round(**mirror, grant({project}),
+        {rows(projectsId, {projectTuple({newUuid(), project, QStringLiteral("old")})})}, 1));
     VERIFY_OK((*mirror)->begin(grant({channel})));
     // Rows of a relation that has some already, among those of one that has none.
     VERIFY_OK((*mirror)->rows(rows(projectsId, {projectTuple({newUuid(), channel, QStringLiteral("new")})})));
@@ -373,8 +375,9 @@ void TestMirror::large_roundOfNewRelationsIsLoadedAside()
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 0);
     // What is predicted meanwhile is on both sides of the swap.
     VERIFY_OK((*mirror)->add(pendingEntry(post(newUuid(), channel.id, QStringLiteral("mine")))));
-    VERIFY_OK((*mirror)->deletes({messagesId, {QUuid::fromRfc4122(value(**mirror,
-        QStringLiteral("SELECT id FROM stage_of_project_messages WHERE seq = 7")).toByteArray())}}));
+    VERIFY_OK((*mirror)->deletes({messagesId,
+        {QUuid::fromRfc4122(value(**mirror, QStringLiteral("SELECT id FROM stage_of_project_messages WHERE seq = 7"))
+                                .toByteArray())}}));
     VERIFY_OK((*mirror)->commit({cursor(2)}));
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 15000);
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages WHERE body = 'mine'")).toInt(), 1);
@@ -397,7 +400,8 @@ void TestMirror::large_roundIsSearchableWhenIdle()
     VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
     const Scope held = scope(QStringLiteral("channel"));
     const Scope channel = scope(QStringLiteral("channel"));
-    VERIFY_OK(round(**mirror, grant({held}), {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("plums"), 1})})}, 1));
+    VERIFY_OK(round(**mirror, grant({held}),
+        {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("plums"), 1})})}, 1));
     const auto indexed = [&] { return value(**mirror, QStringLiteral("SELECT count(*) FROM local_search")).toInt(); };
     QCOMPARE(indexed(), 1);
     const auto frames = manyMessages(channel, 12);
@@ -410,7 +414,8 @@ void TestMirror::large_roundIsSearchableWhenIdle()
             break;
     }
     QCOMPARE(indexed(), 3001);
-    VERIFY_OK(round(**mirror, RoundBegin {}, {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("pears"), 2})})}, 3));
+    VERIFY_OK(round(**mirror, RoundBegin{},
+        {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("pears"), 2})})}, 3));
     QCOMPARE(indexed(), 3002);
 }
 

@@ -48,7 +48,8 @@ QByteArray rolesAsJson(const QAbstractItemModel &model)
 
 QString differenceFromGolden(const QAbstractItemModel &model, const QString &name)
 {
-    const QString path = QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/goldens/models/") + name + QStringLiteral(".json");
+    const QString path
+        = QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/goldens/models/") + name + QStringLiteral(".json");
     const QByteArray now = rolesAsJson(model);
     QFile file(path);
     if (qEnvironmentVariable("PROJECTIVE_GOLDENS") == QLatin1String("write")) {
@@ -62,7 +63,8 @@ QString differenceFromGolden(const QAbstractItemModel &model, const QString &nam
     for (int i = 0; i < qMax(expected.size(), lines.size()); ++i) {
         if (expected.value(i) != lines.value(i)) {
             return QStringLiteral("%1, line %2: expected %3, is %4")
-                .arg(path, QString::number(i + 1), QString::fromUtf8(expected.value(i)), QString::fromUtf8(lines.value(i)));
+                .arg(path, QString::number(i + 1), QString::fromUtf8(expected.value(i)),
+                    QString::fromUtf8(lines.value(i)));
         }
     }
     return {};

@@ -40,8 +40,8 @@ QVariant valueOf(sqlite3_stmt *statement, int column)
     case SQLITE_TEXT:
         return QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(statement, column)));
     case SQLITE_BLOB:
-        return QByteArray(static_cast<const char *>(sqlite3_column_blob(statement, column)),
-            sqlite3_column_bytes(statement, column));
+        return QByteArray(
+            static_cast<const char *>(sqlite3_column_blob(statement, column)), sqlite3_column_bytes(statement, column));
     default:
         return {};
     }

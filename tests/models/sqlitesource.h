@@ -24,7 +24,8 @@ public:
     /// The id that id('name') gives.
     [[nodiscard]] static QUuid id(const QString &name);
 
-    [[nodiscard]] std::unique_ptr<query::Subscription> open(const query::Query &query, query::Receiver receiver) override;
+    [[nodiscard]] std::unique_ptr<query::Subscription> open(
+        const query::Query &query, query::Receiver receiver) override;
 
 private:
     class Watch;

@@ -30,9 +30,11 @@ Viewer mara()
 void talk(SqliteSource &source, int from, int count)
 {
     for (int seq = from; seq < from + count; ++seq) {
-        source.execute(QStringLiteral("insert into project_messages (id, scope_kind, scope_id, channel_id, seq, sender_user_id, body, "
-                                      "created_at) values (id('talk%1'), 'channel', id('ch:web'), id('ch:web'), %1, id('ines'), "
-                                      "'Message %1', at('2026-11-20T10:00:00') + %1 * 60000000)").arg(seq));
+        source.execute(QStringLiteral(
+            "insert into project_messages (id, scope_kind, scope_id, channel_id, seq, sender_user_id, body, "
+            "created_at) values (id('talk%1'), 'channel', id('ch:web'), id('ch:web'), %1, id('ines'), "
+            "'Message %1', at('2026-11-20T10:00:00') + %1 * 60000000)")
+                           .arg(seq));
     }
 }
 } // namespace
@@ -111,16 +113,18 @@ void TestChatModels::pendingMessage_standsLastAndGetsItsPlace()
     talk(*m_source, 1, 3);
     ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 3);
     QAbstractItemModelTester tester(&chat, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    m_source->execute(QStringLiteral("insert into project_messages (id, scope_id, channel_id, sender_user_id, body, client_created_at) "
-                                     "values (id('mine'), id('ch:web'), id('ch:web'), id('mara'), 'Hello', at('2026-11-22T10:00:00'));"
-                                     "insert into local_pending values ('project_messages', id('mine'), id('entry'))"));
+    m_source->execute(QStringLiteral(
+        "insert into project_messages (id, scope_id, channel_id, sender_user_id, body, client_created_at) "
+        "values (id('mine'), id('ch:web'), id('ch:web'), id('mara'), 'Hello', at('2026-11-22T10:00:00'));"
+        "insert into local_pending values ('project_messages', id('mine'), id('entry'))"));
     m_source->deliver();
     QCOMPARE(chat.rowCount(), 4);
     QCOMPARE(chat.record(3).state, MessageState::Pending);
     QCOMPARE(chat.newestSeq(), 3);
     talk(*m_source, 4, 1);
-    m_source->execute(QStringLiteral("update project_messages set seq = 5, created_at = at('2026-11-22T10:00:01') where id = id('mine');"
-                                     "delete from local_pending"));
+    m_source->execute(QStringLiteral(
+        "update project_messages set seq = 5, created_at = at('2026-11-22T10:00:01') where id = id('mine');"
+        "delete from local_pending"));
     m_source->deliver();
     QCOMPARE(chat.rowCount(), 5);
     QCOMPARE(chat.record(4).id.uuid(), id("mine"));
@@ -131,9 +135,11 @@ void TestChatModels::refusedMessage_staysInTheChannel()
 {
     talk(*m_source, 1, 1);
     const QString channel = ChannelId(id("ch:web")).toString();
-    m_source->execute(QStringLiteral("insert into local_commands (entry, name, args, state, code, created_at) values "
-                                     "(id('entry'), 'send_message', json_object('channel', '%1', 'body', 'Lost?'), 'refused', "
-                                     "'not_allowed', at('2026-11-22T10:00:00'))").arg(channel));
+    m_source->execute(
+        QStringLiteral("insert into local_commands (entry, name, args, state, code, created_at) values "
+                       "(id('entry'), 'send_message', json_object('channel', '%1', 'body', 'Lost?'), 'refused', "
+                       "'not_allowed', at('2026-11-22T10:00:00'))")
+            .arg(channel));
     ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 1);
     m_source->deliver();
     QCOMPARE(chat.rowCount(), 2);
@@ -146,9 +152,11 @@ void TestChatModels::refusedMessage_staysInTheChannel()
 void TestChatModels::heads_followDaySenderAndPause()
 {
     const auto say = [this](int seq, const char *who, const char *when) {
-        m_source->execute(QStringLiteral("insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) "
-                                         "values (id('h%1'), id('ch:web'), id('ch:web'), %1, id('%2'), 'x', at('%3'))")
-                              .arg(seq).arg(QString::fromLatin1(who), QString::fromLatin1(when)));
+        m_source->execute(QStringLiteral(
+            "insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) "
+            "values (id('h%1'), id('ch:web'), id('ch:web'), %1, id('%2'), 'x', at('%3'))")
+                              .arg(seq)
+                              .arg(QString::fromLatin1(who), QString::fromLatin1(when)));
     };
     say(1, "ines", "2026-11-20T10:00:00");
     say(2, "ines", "2026-11-20T10:01:00");
@@ -195,8 +203,9 @@ void TestChatModels::tree_countsOthersUnreadMessages()
     m_source->execute(QStringLiteral("delete from project_messages where seq <= 2"));
     m_source->deliver();
     QVERIFY(!tree.record(row).unreadIsExact);
-    m_source->execute(QStringLiteral("insert into channel_reads (id, user_id, channel_type, channel_id, last_seq, notify_level) "
-                                     "values (id('r'), id('mara'), 'project', id('ch:web'), 4, 'none')"));
+    m_source->execute(
+        QStringLiteral("insert into channel_reads (id, user_id, channel_type, channel_id, last_seq, notify_level) "
+                       "values (id('r'), id('mara'), 'project', id('ch:web'), 4, 'none')"));
     m_source->deliver();
     QCOMPARE(tree.record(row).unread, 1);
     QVERIFY(tree.record(row).unreadIsExact);
@@ -227,8 +236,9 @@ void TestChatModels::channels_liveliestFirst()
     QCOMPARE(channels.rowCount(), 2);
     QCOMPARE(channels.record(0).id.uuid(), id("ch:web"));
     QCOMPARE(channels.record(0).lastBody, QStringLiteral("Message 2"));
-    m_source->execute(QStringLiteral("insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) "
-                                     "values (id('n'), id('ch:ui'), id('ch:ui'), 1, id('ines'), 'New', at('2026-11-22T10:00:00'))"));
+    m_source->execute(
+        QStringLiteral("insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) "
+                       "values (id('n'), id('ch:ui'), id('ch:ui'), 1, id('ines'), 'New', at('2026-11-22T10:00:00'))"));
     m_source->deliver();
     QCOMPARE(channels.record(0).id.uuid(), id("ch:ui"));
 }
@@ -240,21 +250,22 @@ void TestChatModels::workspaces_areThoseOfTheLogin()
     workspaces.setUser(UserId(id("ines")));
     m_source->deliver();
     QCOMPARE(workspaces.rowCount(), 2);
-    QCOMPARE(workspaces.record(0).workspace, (Workspace {WorkspaceKind::Freelancer, id("f:ines")}));
-    QCOMPARE(workspaces.record(1).workspace, (Workspace {WorkspaceKind::Team, id("kilo")}));
+    QCOMPARE(workspaces.record(0).workspace, (Workspace{WorkspaceKind::Freelancer, id("f:ines")}));
+    QCOMPARE(workspaces.record(1).workspace, (Workspace{WorkspaceKind::Team, id("kilo")}));
     QCOMPARE(workspaces.record(1).role, QStringLiteral("team_lead"));
 }
 
 void TestChatModels::attention_namesWhatItIsAbout()
 {
-    const QString insert = QStringLiteral("insert into local_commands (entry, name, acting_as, args, expected, state, outcome, code, "
-                                          "created_at) values (id('%1'), '%2', 'business:%3', '{\"%4\": \"%5\"}', '{}', 'refused', "
-                                          "'rejected', 'wrong_status', %6)");
+    const QString insert
+        = QStringLiteral("insert into local_commands (entry, name, acting_as, args, expected, state, outcome, code, "
+                         "created_at) values (id('%1'), '%2', 'business:%3', '{\"%4\": \"%5\"}', '{}', 'refused', "
+                         "'rejected', 'wrong_status', %6)");
     const QString northwind = mara().workspace.id.toString(QUuid::WithoutBraces);
-    m_source->execute(insert.arg(QStringLiteral("e1"), QStringLiteral("start_stage"), northwind, QStringLiteral("stage"),
-        id("ui").toString(QUuid::WithoutBraces), QStringLiteral("1")));
-    m_source->execute(insert.arg(QStringLiteral("e2"), QStringLiteral("send_message"), northwind, QStringLiteral("channel"),
-        id("ch:web").toString(QUuid::WithoutBraces), QStringLiteral("2")));
+    m_source->execute(insert.arg(QStringLiteral("e1"), QStringLiteral("start_stage"), northwind,
+        QStringLiteral("stage"), id("ui").toString(QUuid::WithoutBraces), QStringLiteral("1")));
+    m_source->execute(insert.arg(QStringLiteral("e2"), QStringLiteral("send_message"), northwind,
+        QStringLiteral("channel"), id("ch:web").toString(QUuid::WithoutBraces), QStringLiteral("2")));
     AttentionModel attention(*m_source);
     QAbstractItemModelTester tester(&attention, QAbstractItemModelTester::FailureReportingMode::Fatal);
     m_source->deliver();

@@ -29,8 +29,9 @@ private Q_SLOTS:
         model.showOf(UserId(World::id("mara")));
         world.source.deliver();
         const int rows = model.rowCount();
-        world.source.execute(QStringLiteral("update notifications set updated_at = at('2026-11-22T11:59:00'), read_at = null "
-                                            "where id = id('n6')"));
+        world.source.execute(
+            QStringLiteral("update notifications set updated_at = at('2026-11-22T11:59:00'), read_at = null "
+                           "where id = id('n6')"));
         world.source.deliver();
         QCOMPARE(model.rowCount(), rows);
         QCOMPARE(model.record(0).subject, World::id("research"));

@@ -16,8 +16,8 @@ class TestNextStep : public QObject
 private:
     struct Seen {
         World world;
-        CommandRules rules {world.source};
-        StageListModel stages {world.source};
+        CommandRules rules{world.source};
+        StageListModel stages{world.source};
     };
     static Viewer viewer(const QString &who)
     {
@@ -68,8 +68,8 @@ private Q_SLOTS:
         };
         for (const auto &row : rows) {
             QTest::addRow("%s %s %s", row.who, row.stage, row.online ? "online" : "offline")
-                << QString::fromLatin1(row.who) << QString::fromLatin1(row.stage) << row.online << row.step << row.blocker
-                << QString::fromUtf8(row.can) << row.cents;
+                << QString::fromLatin1(row.who) << QString::fromLatin1(row.stage) << row.online << row.step
+                << row.blocker << QString::fromUtf8(row.can) << row.cents;
         }
     }
     void offersTheOneStepOfTheState()

@@ -12,7 +12,6 @@ using test::SqliteSource;
 
 namespace {
 
-
 /// The smallest model there is: words in their order.
 class WordModel : public RecordModel<QString>
 {
@@ -24,7 +23,8 @@ public:
     void showAll() { setQuery({QStringLiteral("select key, text from local_drafts order by updated_at"), {}, 1}); }
     void showWindow(int step)
     {
-        setWindowedQuery({QStringLiteral("select key, text from local_drafts order by updated_at limit ?"), {}, 1}, step);
+        setWindowedQuery(
+            {QStringLiteral("select key, text from local_drafts order by updated_at limit ?"), {}, 1}, step);
     }
     QVariant data(const QModelIndex &index, int role) const override
     {
@@ -74,8 +74,9 @@ private Q_SLOTS:
                                          "update local_drafts set text = 'changed' where key = 'd';"
                                          "insert into local_drafts values ('f', 'f', 2)"));
         m_source->deliver();
-        QCOMPARE(model.words(), QStringList({QStringLiteral("c"), QStringLiteral("b"), QStringLiteral("f"),
-                                    QStringLiteral("changed"), QStringLiteral("e")}));
+        QCOMPARE(model.words(),
+            QStringList({QStringLiteral("c"), QStringLiteral("b"), QStringLiteral("f"), QStringLiteral("changed"),
+                QStringLiteral("e")}));
         QCOMPARE(kept.data().toString(), QStringLiteral("c"));
         QCOMPARE(reset.size(), 0);
     }
@@ -103,12 +104,14 @@ private Q_SLOTS:
         WordModel model(*m_source);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.showAll();
-        QStringList order {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"), QStringLiteral("e")};
+        QStringList order{
+            QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"), QStringLiteral("e")};
         do {
             QStringList shown = order.mid(0, 2 + order.first().at(0).unicode() % 4);
             m_source->execute(QStringLiteral("delete from local_drafts"));
             for (int i = 0; i < shown.size(); ++i)
-                m_source->execute(QStringLiteral("insert into local_drafts values ('%1', '%1', %2)").arg(shown.at(i)).arg(i));
+                m_source->execute(
+                    QStringLiteral("insert into local_drafts values ('%1', '%1', %2)").arg(shown.at(i)).arg(i));
             m_source->deliver();
             QCOMPARE(model.words(), shown);
         } while (std::next_permutation(order.begin(), order.end()));
@@ -119,7 +122,8 @@ private:
     {
         int at = 0;
         for (const char *word : words)
-            m_source->execute(QStringLiteral("insert into local_drafts values ('%1', '%1', %2)").arg(QLatin1String(word)).arg(at++));
+            m_source->execute(
+                QStringLiteral("insert into local_drafts values ('%1', '%1', %2)").arg(QLatin1String(word)).arg(at++));
     }
     std::unique_ptr<SqliteSource> m_source;
 };

@@ -18,7 +18,8 @@ private Q_SLOTS:
         StageListModel stages(world.source);
         StageFilterModel sorted(stages);
         sorted.setKeys(StageFilterModel::Key::State, StageFilterModel::Key::Order);
-        SectionedModel model(sorted, StageListModel::IdRole, [](const QModelIndex &index) { return index.data(StageListModel::StateRole); });
+        SectionedModel model(sorted, StageListModel::IdRole,
+            [](const QModelIndex &index) { return index.data(StageListModel::StateRole); });
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         QAbstractItemModelTester sortedTester(&sorted, QAbstractItemModelTester::FailureReportingMode::Fatal);
         stages.showProject(World::business(), ProjectId(World::id("web")));
@@ -31,7 +32,8 @@ private Q_SLOTS:
         StageListModel stages(world.source);
         StageFilterModel sorted(stages);
         sorted.setKeys(StageFilterModel::Key::State, StageFilterModel::Key::Order);
-        SectionedModel model(sorted, StageListModel::IdRole, [](const QModelIndex &index) { return index.data(StageListModel::StateRole); });
+        SectionedModel model(sorted, StageListModel::IdRole,
+            [](const QModelIndex &index) { return index.data(StageListModel::StateRole); });
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         stages.showProject(World::business(), ProjectId(World::id("web")));
         world.source.deliver();

@@ -24,7 +24,8 @@ private Q_SLOTS:
     void showsAnInvitationWhoseProjectIsNotSeenYet()
     {
         World world;
-        world.source.execute(QStringLiteral("delete from project_stages; delete from projects; delete from stage_budget_rules"));
+        world.source.execute(
+            QStringLiteral("delete from project_stages; delete from projects; delete from stage_budget_rules"));
         StageListModel model(world.source);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.showOwn(World::team("ines"));
@@ -43,8 +44,9 @@ private Q_SLOTS:
         world.source.deliver();
         const int row = model.rowOf(StageId(World::id("ui")));
         QCOMPARE(model.record(row).pending, PendingState::None);
-        world.source.execute(QStringLiteral("insert into local_pending values ('project_stages', id('ui'), id('entry'));"
-                                            "insert into local_commands (entry, state) values (id('entry'), 'queued')"));
+        world.source.execute(
+            QStringLiteral("insert into local_pending values ('project_stages', id('ui'), id('entry'));"
+                           "insert into local_commands (entry, state) values (id('entry'), 'queued')"));
         world.source.deliver();
         QCOMPARE(model.record(row).pending, PendingState::Waiting);
         world.source.execute(QStringLiteral("update local_commands set state = 'refused'"));
@@ -61,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(model.record(0).standing, Standing()); // her role in the team may not submit
         model.showStage(World::ines(), StageId(World::id("ui")));
         world.source.deliver();
-        QCOMPARE(model.record(0).standing, (Standing {false, false, true, true}));
+        QCOMPARE(model.record(0).standing, (Standing{false, false, true, true}));
     }
     void aDraggedRowIsItsId()
     {
@@ -70,7 +72,8 @@ private Q_SLOTS:
         model.showProject(World::business(), ProjectId(World::id("web")));
         world.source.deliver();
         const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0, 0)}));
-        QCOMPARE(QString::fromLatin1(data->data(QString::fromLatin1(StageListModel::mimeType))), model.record(0).id.toString());
+        QCOMPARE(QString::fromLatin1(data->data(QString::fromLatin1(StageListModel::mimeType))),
+            model.record(0).id.toString());
     }
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/viewer.h"
 #include "modelgolden.h"
+#include "models/viewer.h"
 #include "sqlitesource.h"
 
 #include <QAbstractItemModelTester>
@@ -33,8 +33,8 @@ struct World {
 } // namespace projective::test
 
 /// Compares all roles with tests/goldens/models/<name>.json.
-#define COMPARE_GOLDEN(model, name) \
-    do { \
-        const QString difference = projective::test::differenceFromGolden(model, QStringLiteral(name)); \
-        QVERIFY2(difference.isEmpty(), qPrintable(difference)); \
+#define COMPARE_GOLDEN(model, name)                                                                                    \
+    do {                                                                                                               \
+        const QString difference = projective::test::differenceFromGolden(model, QStringLiteral(name));                \
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));                                                        \
     } while (false)

@@ -12,37 +12,37 @@ using namespace projective::protocol;
 namespace {
 
 const QUuid someUuid = QUuid::fromString(QStringLiteral("018f0000-0000-7000-8000-000000000001"));
-const Scope project {QStringLiteral("project"), someUuid};
-const Scope catalog {QStringLiteral("catalog"), QUuid()};
+const Scope project{QStringLiteral("project"), someUuid};
+const Scope catalog{QStringLiteral("catalog"), QUuid()};
 
 /// One of each message with every field set: what the wire looks like. A change here is a change of the protocol.
 QList<ClientMessage> clientMessages()
 {
     return {
-        Hello {1, QStringLiteral("token"), someUuid, QStringLiteral("test/1"), "v1", {QStringLiteral("1/1/5"), QStringLiteral("10:20:12")},
-            "hash", QStringLiteral("business:x")},
-        ScopesHeld {{project, catalog}, false},
-        CommandMessage {7, QStringLiteral("send_message"), QStringLiteral("team:x"), "{\"a\":1}", "{\"b\":2}"},
-        Ack {1 << 20},
-        PageWanted {3, project, -5, 50},
-        TokenRenewal {QStringLiteral("fresh")},
+        Hello{1, QStringLiteral("token"), someUuid, QStringLiteral("test/1"), "v1",
+            {QStringLiteral("1/1/5"), QStringLiteral("10:20:12")}, "hash", QStringLiteral("business:x")},
+        ScopesHeld{{project, catalog}, false},
+        CommandMessage{7, QStringLiteral("send_message"), QStringLiteral("team:x"), "{\"a\":1}", "{\"b\":2}"},
+        Ack{1 << 20},
+        PageWanted{3, project, -5, 50},
+        TokenRenewal{QStringLiteral("fresh")},
     };
 }
 
 QList<ServerMessage> serverMessages()
 {
     return {
-        Welcome {1, 42, 1'700'000'000'000'000, 1'700'000'003'600'000, "{}"},
-        ScopesWanted {},
-        RoundBegin {true, {project}, {catalog}, 100, false},
-        Rows {4, 2, QByteArray("\0\1\0\0\0\1x", 7)},
-        Deletes {4, {someUuid}},
-        Floors {4, {{project, 17}, {catalog, std::numeric_limits<qint64>::min()}}},
-        RoundCommit {{QStringLiteral("1/1/5"), QStringLiteral("10:20:12")}},
-        CommandDeferred {7, QStringLiteral("too_many_requests"), 1500},
-        CommandRefused {7, QStringLiteral("out_of_order"), 3},
-        TokenAccepted {1'700'000'003'600'000},
-        Goodbye {ErrorCode::UnsupportedVersion, QStringLiteral("speak 1"), 1000},
+        Welcome{1, 42, 1'700'000'000'000'000, 1'700'000'003'600'000, "{}"},
+        ScopesWanted{},
+        RoundBegin{true, {project}, {catalog}, 100, false},
+        Rows{4, 2, QByteArray("\0\1\0\0\0\1x", 7)},
+        Deletes{4, {someUuid}},
+        Floors{4, {{project, 17}, {catalog, std::numeric_limits<qint64>::min()}}},
+        RoundCommit{{QStringLiteral("1/1/5"), QStringLiteral("10:20:12")}},
+        CommandDeferred{7, QStringLiteral("too_many_requests"), 1500},
+        CommandRefused{7, QStringLiteral("out_of_order"), 3},
+        TokenAccepted{1'700'000'003'600'000},
+        Goodbye{ErrorCode::UnsupportedVersion, QStringLiteral("speak 1"), 1000},
     };
 }
 
@@ -86,7 +86,8 @@ private Q_SLOTS:
 
     void unknownFields_areIgnored()
     {
-        QCborMap map {{QStringLiteral("t"), QStringLiteral("ack")}, {QStringLiteral("bytes"), 5}, {QStringLiteral("new"), QCborArray {1}}};
+        QCborMap map{{QStringLiteral("t"), QStringLiteral("ack")}, {QStringLiteral("bytes"), 5},
+            {QStringLiteral("new"), QCborArray{1}}};
         const auto read = decodeClientMessage('\1' + QCborValue(map).toCbor());
         QVERIFY(read);
         QCOMPARE(std::get<Ack>(*read).bytes, 5);
@@ -100,17 +101,20 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("unknown frame type") << QByteArray("\7abc");
         QTest::newRow("text") << QByteArray("{\"t\":\"ack\"}");
-        QTest::newRow("no map") << control(QCborArray {1, 2});
+        QTest::newRow("no map") << control(QCborArray{1, 2});
         QTest::newRow("no name") << control(QCborMap());
-        QTest::newRow("unknown name") << control(QCborMap {{t, QStringLiteral("drop_tables")}});
-        QTest::newRow("name is a number") << control(QCborMap {{t, 5}});
-        QTest::newRow("wrong type") << control(QCborMap {{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), QStringLiteral("5")}});
-        QTest::newRow("negative") << control(QCborMap {{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), -5}});
-        QTest::newRow("number 0") << control(QCborMap {{t, QStringLiteral("command")}, {QStringLiteral("number"), 0}});
-        QTest::newRow("short uuid") << control(QCborMap {{t, QStringLiteral("hello")}, {QStringLiteral("installation"), QByteArray("x")}});
-        QTest::newRow("bad scope") << control(QCborMap {{t, QStringLiteral("scopes")}, {QStringLiteral("scopes"), QCborArray {QStringLiteral("project")}}});
-        QTest::newRow("trailing bytes") << control(QCborMap {{t, QStringLiteral("ack")}}) + 'x';
-        QTest::newRow("truncated") << control(QCborMap {{t, QStringLiteral("ack")}}).chopped(1);
+        QTest::newRow("unknown name") << control(QCborMap{{t, QStringLiteral("drop_tables")}});
+        QTest::newRow("name is a number") << control(QCborMap{{t, 5}});
+        QTest::newRow("wrong type") << control(
+            QCborMap{{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), QStringLiteral("5")}});
+        QTest::newRow("negative") << control(QCborMap{{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), -5}});
+        QTest::newRow("number 0") << control(QCborMap{{t, QStringLiteral("command")}, {QStringLiteral("number"), 0}});
+        QTest::newRow("short uuid") << control(
+            QCborMap{{t, QStringLiteral("hello")}, {QStringLiteral("installation"), QByteArray("x")}});
+        QTest::newRow("bad scope") << control(
+            QCborMap{{t, QStringLiteral("scopes")}, {QStringLiteral("scopes"), QCborArray{QStringLiteral("project")}}});
+        QTest::newRow("trailing bytes") << control(QCborMap{{t, QStringLiteral("ack")}}) + 'x';
+        QTest::newRow("truncated") << control(QCborMap{{t, QStringLiteral("ack")}}).chopped(1);
         QTest::newRow("deep") << QByteArray("\1") + QByteArray(1000, '\x81') + '\0';
         QTest::newRow("huge length") << QByteArray("\1\xa1\x61t\x7b\x7f\xff\xff\xff\xff\xff\xff\xff");
         QTest::newRow("too large") << '\1' + QByteArray(maxClientMessageBytes, 'a');

@@ -30,7 +30,8 @@ bool isRoot()
 QString contentHash()
 {
     QStringList files;
-    QDirIterator walk(QStringLiteral(PROJECTIVE_SOURCE_DIR "/db"), {QStringLiteral("*.sql")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator walk(QStringLiteral(PROJECTIVE_SOURCE_DIR "/db"), {QStringLiteral("*.sql")}, QDir::Files,
+        QDirIterator::Subdirectories);
     while (walk.hasNext())
         files.append(walk.next());
     files.sort();
@@ -52,7 +53,9 @@ QString deploy(const QString &folder)
     if (const QString problem = server.start(); !problem.isEmpty())
         return problem;
     gateway::Database admin(server.conninfo(QStringLiteral("postgres"), QStringLiteral("postgres")), "test");
-    if (const auto made = admin.reopen() ? admin.run("create database " + templateDatabase.toUtf8()) : failure(ErrorCode::Offline); !made)
+    if (const auto made
+        = admin.reopen() ? admin.run("create database " + templateDatabase.toUtf8()) : failure(ErrorCode::Offline);
+        !made)
         return made.error().detail;
     admin.close();
     gateway::Database database(server.conninfo(templateDatabase, QStringLiteral("postgres")), "test");
@@ -68,14 +71,16 @@ QString deploy(const QString &folder)
 
 QString build(const QString &folder)
 {
-    QString problem = PostgresPrograms::run(isRoot()
-            ? QStringList {QStringLiteral("install"), QStringLiteral("-d"), QStringLiteral("-o"), QStringLiteral("postgres"), folder}
-            : QStringList {QStringLiteral("mkdir"), QStringLiteral("-p"), folder});
+    QString problem
+        = PostgresPrograms::run(isRoot() ? QStringList{QStringLiteral("install"), QStringLiteral("-d"),
+                                    QStringLiteral("-o"), QStringLiteral("postgres"), folder}
+                                         : QStringList{QStringLiteral("mkdir"), QStringLiteral("-p"), folder});
     if (problem.isEmpty()) {
-        problem = PostgresPrograms::run(PostgresPrograms::unprivileged({PostgresPrograms::path(QStringLiteral("initdb")),
-            QStringLiteral("-D"), folder + QStringLiteral("/data"), QStringLiteral("-U"), QStringLiteral("postgres"),
-            QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
-            QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync"), QStringLiteral("--no-instructions")}));
+        problem = PostgresPrograms::run(
+            PostgresPrograms::unprivileged({PostgresPrograms::path(QStringLiteral("initdb")), QStringLiteral("-D"),
+                folder + QStringLiteral("/data"), QStringLiteral("-U"), QStringLiteral("postgres"),
+                QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
+                QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync"), QStringLiteral("--no-instructions")}));
     }
     return problem.isEmpty() ? deploy(folder) : problem;
 }
@@ -105,10 +110,10 @@ QString PostgresPrograms::path(const QString &program)
 
 QStringList PostgresPrograms::unprivileged(const QStringList &command)
 {
-    QStringList all {QStringLiteral("setpriv"), QStringLiteral("--pdeathsig"), QStringLiteral("KILL")};
+    QStringList all{QStringLiteral("setpriv"), QStringLiteral("--pdeathsig"), QStringLiteral("KILL")};
     if (isRoot()) {
-        all += {QStringLiteral("--reuid"), QStringLiteral("postgres"), QStringLiteral("--regid"), QStringLiteral("postgres"),
-            QStringLiteral("--clear-groups")};
+        all += {QStringLiteral("--reuid"), QStringLiteral("postgres"), QStringLiteral("--regid"),
+            QStringLiteral("postgres"), QStringLiteral("--clear-groups")};
     }
     return all + command;
 }
@@ -119,7 +124,8 @@ QString PostgresPrograms::run(const QStringList &command)
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setWorkingDirectory(QStringLiteral("/"));
     process.start(command.first(), command.mid(1));
-    if (process.waitForFinished(programTimeoutMs) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+    if (process.waitForFinished(programTimeoutMs) && process.exitStatus() == QProcess::NormalExit
+        && process.exitCode() == 0)
         return {};
     return command.join(u' ') + QStringLiteral(": ") + process.errorString() + QString::fromUtf8(process.readAll());
 }

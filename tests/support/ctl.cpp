@@ -36,7 +36,7 @@ std::unique_ptr<QProcess> Ctl::start(const QStringList &arguments) const
 {
     auto process = std::make_unique<QProcess>();
     process->setProgram(program());
-    process->setArguments(QStringList {QStringLiteral("--profile"), m_profile} + arguments);
+    process->setArguments(QStringList{QStringLiteral("--profile"), m_profile} + arguments);
     process->start();
     return process;
 }
@@ -66,27 +66,32 @@ Ctl::Answer Ctl::login(const QString &server, const QString &email, const QStrin
 
 Ctl::Answer Ctl::sync(int seconds) const
 {
-    return call({QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QString::number(seconds)},
+    return call(
+        {QStringLiteral("sync"), QStringLiteral("--until-idle"), QStringLiteral("--timeout"), QString::number(seconds)},
         {}, (seconds + 10) * 1000);
 }
 
-QStringList Ctl::words(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected)
+QStringList Ctl::words(
+    const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected)
 {
     const auto json = [](const QJsonObject &object) {
         return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
     };
-    QStringList words {QStringLiteral("run"), command, QStringLiteral("--as"), acting, QStringLiteral("--args"), json(args)};
+    QStringList words{
+        QStringLiteral("run"), command, QStringLiteral("--as"), acting, QStringLiteral("--args"), json(args)};
     if (!expected.isEmpty())
         words += {QStringLiteral("--expected"), json(expected)};
     return words;
 }
 
-Ctl::Answer Ctl::run(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
+Ctl::Answer Ctl::run(
+    const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
 {
-    return call(words(command, acting, args, expected) + QStringList {QStringLiteral("--wait")});
+    return call(words(command, acting, args, expected) + QStringList{QStringLiteral("--wait")});
 }
 
-Ctl::Answer Ctl::save(const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
+Ctl::Answer Ctl::save(
+    const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected) const
 {
     return call(words(command, acting, args, expected));
 }

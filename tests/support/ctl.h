@@ -32,11 +32,11 @@ public:
     [[nodiscard]] Answer login(const QString &server, const QString &email, const QString &password) const;
     [[nodiscard]] Answer sync(int seconds = 30) const;
     /// `run COMMAND --as ACTING --args JSON [--expected JSON] --wait`: until the outcome is known.
-    [[nodiscard]] Answer run(const QString &command, const QString &acting, const QJsonObject &args,
-        const QJsonObject &expected = {}) const;
+    [[nodiscard]] Answer run(
+        const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected = {}) const;
     /// The same without --wait: until it is saved here, connected or not.
-    [[nodiscard]] Answer save(const QString &command, const QString &acting, const QJsonObject &args,
-        const QJsonObject &expected = {}) const;
+    [[nodiscard]] Answer save(
+        const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected = {}) const;
     /// Rows of a SELECT on the mirror, one object each.
     [[nodiscard]] QJsonArray sql(const QString &select) const;
     /// All bytes of the profile's files: what a thief of the disk would read.
@@ -47,8 +47,8 @@ public:
     [[nodiscard]] QString profile() const { return m_profile; }
 
 private:
-    [[nodiscard]] static QStringList words(const QString &command, const QString &acting, const QJsonObject &args,
-        const QJsonObject &expected);
+    [[nodiscard]] static QStringList words(
+        const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected);
 
     QString m_profile;
 };

@@ -105,7 +105,8 @@ Result<QStringList> sortedText(gateway::Database &database, const QByteArray &sq
 {
     const auto found = database.query(sql);
     if (!found)
-        return tl::unexpected(Error {found.error().code, found.error().detail + QStringLiteral(" in ") + QString::fromUtf8(sql)});
+        return tl::unexpected(
+            Error{found.error().code, found.error().detail + QStringLiteral(" in ") + QString::fromUtf8(sql)});
     QStringList rows;
     rows.reserve(found->rows());
     for (int row = 0; row < found->rows(); ++row)
@@ -120,7 +121,8 @@ Result<void> readMirror(Database &database, const Catalog &catalog, Dump &dump)
         QStringList columns;
         for (const CatalogColumn &column : relation.columns)
             columns.append(quoted(column.name));
-        const auto found = database.rows(QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), quoted(relation.name)));
+        const auto found
+            = database.rows(QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), quoted(relation.name)));
         if (!found)
             return tl::unexpected(found.error());
         QStringList &rows = dump.rows[relation.name];
@@ -169,7 +171,8 @@ QString differenceOf(const QString &name, const QStringList &mirror, const QStri
     QStringList extra;
     std::set_difference(server.begin(), server.end(), mirror.begin(), mirror.end(), std::back_inserter(missing));
     std::set_difference(mirror.begin(), mirror.end(), server.begin(), server.end(), std::back_inserter(extra));
-    return QStringLiteral("\n  ") + name + someOf(QStringLiteral("lacks"), missing) + someOf(QStringLiteral("has"), extra);
+    return QStringLiteral("\n  ") + name + someOf(QStringLiteral("lacks"), missing)
+        + someOf(QStringLiteral("has"), extra);
 }
 
 } // namespace
@@ -211,9 +214,10 @@ Result<Dump> dumpServer(gateway::Database &database, const Catalog &catalog, con
     const auto tables = tableNames(database);
     if (!tables)
         return tl::unexpected(tables.error());
-    const auto begun = database.run("begin isolation level repeatable read read only; select set_config('request.jwt.claims', "
-        + gateway::literal(R"({"sub":")" + user.toByteArray(QUuid::WithoutBraces) + R"(","role":"authenticated"})")
-        + ", true); set local role authenticated");
+    const auto begun
+        = database.run("begin isolation level repeatable read read only; select set_config('request.jwt.claims', "
+            + gateway::literal(R"({"sub":")" + user.toByteArray(QUuid::WithoutBraces) + R"(","role":"authenticated"})")
+            + ", true); set local role authenticated");
     if (!begun)
         return tl::unexpected(begun.error());
     Dump dump;
@@ -240,7 +244,8 @@ QString differenceOf(const Dump &mirror, const Dump &server)
 {
     QString text = differenceOf(QStringLiteral("scopes"), mirror.scopes, server.scopes);
     if (mirror.scopes.filter(QStringLiteral("client:")).size() != 1)
-        text += QStringLiteral("\n  the mirror holds not one installation's scope but ") + mirror.scopes.filter(QStringLiteral("client:")).join(u' ');
+        text += QStringLiteral("\n  the mirror holds not one installation's scope but ")
+            + mirror.scopes.filter(QStringLiteral("client:")).join(u' ');
     QStringList names = mirror.rows.keys() + server.rows.keys();
     names.sort();
     names.removeDuplicates();
@@ -268,7 +273,8 @@ Result<QStringList> shortWindows(gateway::Database &database, const Catalog &cat
             return tl::unexpected(found.error());
         for (int row = 0; row < found->rows(); ++row) {
             tooShort.append(QStringLiteral("%1 of %2: %3 rows")
-                                .arg(relation.name, QString::fromUtf8(found->bytes(row, 0)), QString::fromUtf8(found->bytes(row, 1))));
+                                .arg(relation.name, QString::fromUtf8(found->bytes(row, 0)),
+                                    QString::fromUtf8(found->bytes(row, 1))));
         }
     }
     return tooShort;

@@ -31,9 +31,11 @@ GatewayProcess::GatewayProcess(
     QFile file(m_folder.filePath(QStringLiteral("secret")));
     if (file.open(QIODevice::WriteOnly))
         file.write(m_secret);
-    m_arguments += {QStringLiteral("--database"), QString::fromUtf8(postgres.conninfo(database, QStringLiteral("projective_gateway"))),
-        QStringLiteral("--embedded-auth"), QStringLiteral("--auth-database"), QString::fromUtf8(postgres.conninfo(database)),
-        QStringLiteral("--jwt-secret-file"), file.fileName(), QStringLiteral("--ready-file"), m_folder.filePath(QStringLiteral("ready"))};
+    m_arguments += {QStringLiteral("--database"),
+        QString::fromUtf8(postgres.conninfo(database, QStringLiteral("projective_gateway"))),
+        QStringLiteral("--embedded-auth"), QStringLiteral("--auth-database"),
+        QString::fromUtf8(postgres.conninfo(database)), QStringLiteral("--jwt-secret-file"), file.fileName(),
+        QStringLiteral("--ready-file"), m_folder.filePath(QStringLiteral("ready"))};
 }
 
 GatewayProcess::~GatewayProcess()
@@ -49,8 +51,8 @@ QString GatewayProcess::start()
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardOutputFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
     m_process->start(QStringLiteral("setpriv"),
-        QStringList {QStringLiteral("--pdeathsig"), QStringLiteral("KILL"), QStringLiteral(PROJECTIVE_GATEWAY)} + m_arguments
-            + QStringList {QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)});
+        QStringList{QStringLiteral("--pdeathsig"), QStringLiteral("KILL"), QStringLiteral(PROJECTIVE_GATEWAY)}
+            + m_arguments + QStringList{QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)});
     QDeadlineTimer deadline(startTimeoutMs);
     while (!QFile::exists(ready)) {
         if (deadline.hasExpired() || m_process->waitForFinished(pollMs))
@@ -107,7 +109,8 @@ QByteArray GatewayProcess::log() const
 QString GatewayProcess::issueToken(const QUuid &user, qint64 lifetimeSeconds, const QUuid &session) const
 {
     const gateway::Tokens tokens({m_secret, "projective", "authenticated", lifetimeSeconds});
-    return QString::fromLatin1(tokens.issue(user, session, QStringLiteral("someone@example.org"), gateway::unixSeconds()));
+    return QString::fromLatin1(
+        tokens.issue(user, session, QStringLiteral("someone@example.org"), gateway::unixSeconds()));
 }
 
 } // namespace projective::test

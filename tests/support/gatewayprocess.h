@@ -31,8 +31,8 @@ public:
     [[nodiscard]] int terminate();
 
     [[nodiscard]] quint16 port() const { return m_port; }
-    [[nodiscard]] QUrl http() const;  ///< "http://127.0.0.1:port"
-    [[nodiscard]] QUrl sync() const;  ///< of the WebSocket
+    [[nodiscard]] QUrl http() const; ///< "http://127.0.0.1:port"
+    [[nodiscard]] QUrl sync() const; ///< of the WebSocket
     [[nodiscard]] qint64 processId() const;
     [[nodiscard]] QByteArray log() const;
     [[nodiscard]] QByteArray secret() const { return m_secret; }

@@ -39,7 +39,8 @@ LiveClient::~LiveClient()
 
 void LiveClient::onData(const std::function<void(Engine &)> &work) const
 {
-    QMetaObject::invokeMethod(m_engine, [&] { work(*m_engine); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_engine, [&] { work(*m_engine); }, Qt::BlockingQueuedConnection);
 }
 
 QString LiveClient::signIn(const QString &address, const QString &email, const QString &password)

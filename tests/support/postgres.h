@@ -12,8 +12,8 @@ namespace projective::test {
 
 class PostgresServer;
 
-/// A private Postgres on a unix socket, gone with this object. db/ is deployed once a content of db/, into a cluster that
-/// is kept in the temporary folder and copied; a database of one's own then takes some 0.1 s.
+/// A private Postgres on a unix socket, gone with this object. db/ is deployed once a content of db/, into a cluster
+/// that is kept in the temporary folder and copied; a database of one's own then takes some 0.1 s.
 class Postgres
 {
 public:

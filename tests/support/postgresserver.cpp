@@ -51,16 +51,18 @@ QByteArray PostgresServer::conninfo(const QString &database, const QString &role
 
 QString PostgresServer::start()
 {
-    QStringList command {PostgresPrograms::path(QStringLiteral("postgres")), QStringLiteral("-D"), m_folder + QStringLiteral("/data"),
-        QStringLiteral("-k"), m_folder};
-    const QStringList settings = QStringList {QStringLiteral("listen_addresses="), QStringLiteral("unix_socket_permissions=0777"),
-                                     QStringLiteral("shared_buffers=64MB"), QStringLiteral("max_connections=100"),
-                                     QStringLiteral("timezone=UTC"), QStringLiteral("autovacuum_naptime=5s")}
+    QStringList command{PostgresPrograms::path(QStringLiteral("postgres")), QStringLiteral("-D"),
+        m_folder + QStringLiteral("/data"), QStringLiteral("-k"), m_folder};
+    const QStringList settings
+        = QStringList{QStringLiteral("listen_addresses="), QStringLiteral("unix_socket_permissions=0777"),
+              QStringLiteral("shared_buffers=64MB"), QStringLiteral("max_connections=100"),
+              QStringLiteral("timezone=UTC"), QStringLiteral("autovacuum_naptime=5s")}
         + m_settings;
     for (const QString &setting : settings)
         command += {QStringLiteral("-c"), setting};
     command = PostgresPrograms::unprivileged(command);
-    QFile::remove(m_folder + QStringLiteral("/data/postmaster.pid")); // of one that was killed; nobody else knows the folder
+    QFile::remove(
+        m_folder + QStringLiteral("/data/postmaster.pid")); // of one that was killed; nobody else knows the folder
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardOutputFile(m_folder + QStringLiteral("/log"), QIODevice::Append);
@@ -73,7 +75,8 @@ QString PostgresServer::start()
         if (deadline.hasExpired() || m_process->state() == QProcess::NotRunning) {
             QFile log(m_folder + QStringLiteral("/log"));
             const bool readable = log.open(QIODevice::ReadOnly);
-            return QStringLiteral("postgres does not start: ") + (readable ? QString::fromUtf8(log.readAll().right(2000)) : QString());
+            return QStringLiteral("postgres does not start: ")
+                + (readable ? QString::fromUtf8(log.readAll().right(2000)) : QString());
         }
         m_process->waitForFinished(int(pollMs));
     }

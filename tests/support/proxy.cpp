@@ -19,7 +19,7 @@ namespace {
 void reset(QTcpSocket *socket)
 {
     if (socket->state() == QAbstractSocket::ConnectedState) {
-        const linger hard {1, 0};
+        const linger hard{1, 0};
         setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
     }
     socket->abort();
@@ -180,7 +180,7 @@ private:
 
     const quint16 m_upstream;
     quint16 m_port = 0;
-    QTcpServer m_server {this}; // a child, so that it goes to the thread with its owner
+    QTcpServer m_server{this}; // a child, so that it goes to the thread with its owner
     std::list<Pair> m_pairs; // a list: the connections keep addresses
     qint64 m_left[2] = {unlimited, unlimited};
     bool m_held = false;
@@ -208,7 +208,8 @@ Proxy::~Proxy()
 
 void Proxy::onWire(const std::function<void(Wire &)> &work) const
 {
-    QMetaObject::invokeMethod(m_wire, [&] { work(*m_wire); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_wire, [&] { work(*m_wire); }, Qt::BlockingQueuedConnection);
 }
 
 QString Proxy::address() const

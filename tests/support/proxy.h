@@ -8,9 +8,9 @@
 
 namespace projective::test {
 
-/// The network between a client and the gateway, in the test's hands: a TCP proxy on 127.0.0.1 that can be cut, restored,
-/// stopped after so many bytes, and listened to. It has a thread of its own, so that it goes on while the test waits
-/// for a process. All functions are for the thread that made it, and have had their effect when they return.
+/// The network between a client and the gateway, in the test's hands: a TCP proxy on 127.0.0.1 that can be cut,
+/// restored, stopped after so many bytes, and listened to. It has a thread of its own, so that it goes on while the
+/// test waits for a process. All functions are for the thread that made it, and have had their effect when they return.
 class Proxy
 {
 public:

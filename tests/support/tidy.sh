@@ -7,7 +7,7 @@ mapfile -t files < <(tests/support/changed.sh '*.cpp')
 known=()
 for file in "${files[@]}"; do grep -q "\"file\": \".*/$file\"" build/dev/compile_commands.json && known+=("$file"); done
 # A change of the whole tree is more than the time of a check allows: the newest part is looked at, and it is said.
-most=${TIDY_MOST:-12}
+most=${TIDY_MOST:-24}
 if [ ${#known[@]} -gt "$most" ]; then
   echo "tidy: ${#known[@]} changed files, checking the $most last changed (TIDY_MOST=${#known[@]} for all)"
   mapfile -t known < <(ls -t "${known[@]}" | head -n "$most")

@@ -18,7 +18,7 @@ QString contents(const QString &path)
 
 EntryId RecordingSink::submit(const Command &command, Receiver receiver)
 {
-    const EntryId entry {newUuid()};
+    const EntryId entry{newUuid()};
     submitted.append({entry, command, receiver});
     if (receiver)
         receiver({entry, CommandState::Kind::Saved, {}, {}, {}});
@@ -65,7 +65,8 @@ ShellWorld::ShellWorld(bool filled)
     }
     theme.install();
     context.setUser(UserId(SqliteSource::id(QStringLiteral("mara"))));
-    context.setActing({WorkspaceKind::Business, SqliteSource::id(QStringLiteral("northwind"))}, QStringLiteral("Northwind Ltd"));
+    context.setActing(
+        {WorkspaceKind::Business, SqliteSource::id(QStringLiteral("northwind"))}, QStringLiteral("Northwind Ltd"));
     workspaces.setUser(context.user());
     SyncStatus status;
     status.state = SyncStatus::State::Synced;
@@ -91,7 +92,8 @@ void ShellWorld::execute(const QString &sql)
     static const QRegularExpression call(QStringLiteral(R"(uuidtext\('([^']+)'\))"));
     QString plain = sql;
     for (QRegularExpressionMatch match = call.match(plain); match.hasMatch(); match = call.match(plain))
-        plain.replace(match.capturedStart(), match.capturedLength(), QStringLiteral("'%1'").arg(text(match.captured(1))));
+        plain.replace(
+            match.capturedStart(), match.capturedLength(), QStringLiteral("'%1'").arg(text(match.captured(1))));
     source.execute(plain);
 }
 

@@ -28,7 +28,8 @@ private Q_SLOTS:
         QTest::newRow("three decimals") << QStringLiteral("1.234") << QStringLiteral("KWD") << english << qint64(1234);
         QTest::newRow("too fine") << QStringLiteral("1.234") << QStringLiteral("GBP") << english << qint64(-1);
         QTest::newRow("yen with decimals") << QStringLiteral("1.2") << QStringLiteral("JPY") << english << qint64(-1);
-        QTest::newRow("thousands after the point") << QStringLiteral("1.2,0") << QStringLiteral("GBP") << english << qint64(-1);
+        QTest::newRow("thousands after the point")
+            << QStringLiteral("1.2,0") << QStringLiteral("GBP") << english << qint64(-1);
         QTest::newRow("two points") << QStringLiteral("1.2.0") << QStringLiteral("GBP") << english << qint64(-1);
         QTest::newRow("negative") << QStringLiteral("-5") << QStringLiteral("GBP") << english << qint64(-1);
         QTest::newRow("words") << QStringLiteral("ten") << QStringLiteral("GBP") << english << qint64(-1);
@@ -70,7 +71,8 @@ private Q_SLOTS:
         QVERIFY(csv.startsWith("\xef\xbb\xbfTime,Number,"));
         const QList<QByteArray> lines = csv.split('\n');
         QCOMPARE(lines.at(1),
-            QByteArray("2026-11-22T09:30:00Z,7,Into escrow,\"'=cmd(\"\"x\"\"), or not\",Website relaunch,-1200.00,2450.00,GBP\r"));
+            QByteArray("2026-11-22T09:30:00Z,7,Into escrow,\"'=cmd(\"\"x\"\"), or not\",Website "
+                       "relaunch,-1200.00,2450.00,GBP\r"));
     }
 };
 

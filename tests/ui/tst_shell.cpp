@@ -31,9 +31,12 @@ QUuid id(const char *name)
 
 QList<PageEntry> pages()
 {
-    return {{Route::Kind::Messages, QStringLiteral("messages"), QStringLiteral("Messages"), true, [](PageContext &c) { return new ChatPage(c); }},
-        {Route::Kind::Attention, QStringLiteral("alert"), QStringLiteral("Needs attention"), true, [](PageContext &c) { return new AttentionPage(c); }},
-        {Route::Kind::Settings, QStringLiteral("settings"), QStringLiteral("Settings"), true, [](PageContext &c) { return new SettingsPage(c); }}};
+    return {{Route::Kind::Messages, QStringLiteral("messages"), QStringLiteral("Messages"), true,
+                [](PageContext &c) { return new ChatPage(c); }},
+        {Route::Kind::Attention, QStringLiteral("alert"), QStringLiteral("Needs attention"), true,
+            [](PageContext &c) { return new AttentionPage(c); }},
+        {Route::Kind::Settings, QStringLiteral("settings"), QStringLiteral("Settings"), true,
+            [](PageContext &c) { return new SettingsPage(c); }}};
 }
 } // namespace
 
@@ -85,11 +88,13 @@ void TestShell::cleanup()
 void TestShell::talk(int from, int to)
 {
     for (int seq = from; seq <= to; ++seq) {
-        m_world->execute(QStringLiteral("insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) values "
-                                        "(id('t%1'), id('ch:ui'), id('ch:ui'), %1, id('ines'), 'Message %1' || substr('%2', 1, (%1 * 37) %% 300), "
-                                        "at('2026-11-18T10:00:00') + %1 * 60000000)")
+        m_world->execute(QStringLiteral(
+            "insert into project_messages (id, scope_id, channel_id, seq, sender_user_id, body, created_at) values "
+            "(id('t%1'), id('ch:ui'), id('ch:ui'), %1, id('ines'), 'Message %1' || substr('%2', 1, (%1 * 37) %% 300), "
+            "at('2026-11-18T10:00:00') + %1 * 60000000)")
                              .replace(QStringLiteral("%%"), QStringLiteral("%"))
-                             .arg(seq).arg(QStringLiteral(" and some more words").repeated(15)));
+                             .arg(seq)
+                             .arg(QStringLiteral(" and some more words").repeated(15)));
     }
 }
 
@@ -101,12 +106,14 @@ void TestShell::everyControl_hasAnAccessibleName()
     }
     (void)m_window->signIn();
     for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(widget->parentWidget()) || widget->inherits("QScrollArea")
-            || widget->inherits("QSplitterHandle") || widget->objectName().startsWith(QStringLiteral("qt_")))
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(widget->parentWidget())
+            || widget->inherits("QScrollArea") || widget->inherits("QSplitterHandle")
+            || widget->objectName().startsWith(QStringLiteral("qt_")))
             continue;
         const QAbstractButton *button = qobject_cast<const QAbstractButton *>(widget);
-        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) || !widget->toolTip().isEmpty()
-                || widget->inherits("QLabel"), widget->metaObject()->className());
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty())
+                || !widget->toolTip().isEmpty() || widget->inherits("QLabel"),
+            widget->metaObject()->className());
     }
 }
 
@@ -131,8 +138,8 @@ void TestShell::draft_isKeptForEachChannel()
     QTest::keyClicks(composer->field(), QStringLiteral("Half a sent"));
     m_window->go({Route::Kind::Messages, id("ch:ui"), {}, {}});
     m_world->settle();
-    QVERIFY(m_world->sink.drafts.contains(
-        std::pair(QStringLiteral("channel:") + ShellWorld::text(QStringLiteral("ch:web")), QStringLiteral("Half a sent"))));
+    QVERIFY(m_world->sink.drafts.contains(std::pair(
+        QStringLiteral("channel:") + ShellWorld::text(QStringLiteral("ch:web")), QStringLiteral("Half a sent"))));
     QCOMPARE(composer->text(), QStringLiteral("Before I forget: the"));
 }
 
@@ -236,7 +243,8 @@ void TestShell::narrowWindow_foldsTheSidebar()
 
 void TestShell::palette_findsByLetters()
 {
-    QVERIFY(Palette::match(QStringLiteral("dark"), QStringLiteral("Dark colours")) > Palette::match(QStringLiteral("dkc"), QStringLiteral("Dark colours")));
+    QVERIFY(Palette::match(QStringLiteral("dark"), QStringLiteral("Dark colours"))
+        > Palette::match(QStringLiteral("dkc"), QStringLiteral("Dark colours")));
     QVERIFY(Palette::match(QStringLiteral("dkc"), QStringLiteral("Dark colours")) >= 0);
     QCOMPARE(Palette::match(QStringLiteral("xyz"), QStringLiteral("Dark colours")), -1);
     Palette palette(m_world->context, m_world->actions, m_window.get());

@@ -26,9 +26,9 @@ private Q_SLOTS:
 
 void TestWords::refusals_haveNoHoles()
 {
-    for (const char *code : {"not_allowed", "not_found", "wrong_status", "insufficient_funds", "self_hire", "stage_frozen",
-             "project_on_hold", "terms_changed", "needs_funding", "body_too_long", "edit_window_over", "already_assigned",
-             "invalid_argument", "plan_limit", "amount_too_large", "internal"}) {
+    for (const char *code : {"not_allowed", "not_found", "wrong_status", "insufficient_funds", "self_hire",
+             "stage_frozen", "project_on_hold", "terms_changed", "needs_funding", "body_too_long", "edit_window_over",
+             "already_assigned", "invalid_argument", "plan_limit", "amount_too_large", "internal"}) {
         const QString sentence = words::refusal(QLatin1String(code));
         QVERIFY2(!sentence.contains(u'{') && sentence.endsWith(u'.'), qPrintable(sentence));
         QVERIFY2(!sentence.contains(u'!'), qPrintable(sentence));
@@ -38,9 +38,11 @@ void TestWords::refusals_haveNoHoles()
 void TestWords::refusals_fillParameters()
 {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    const QJsonObject params {{QStringLiteral("remaining_cents"), 120000}, {QStringLiteral("currency"), QStringLiteral("GBP")}};
+    const QJsonObject params{
+        {QStringLiteral("remaining_cents"), 120000}, {QStringLiteral("currency"), QStringLiteral("GBP")}};
     QVERIFY(words::refusal(QStringLiteral("amount_too_large"), {}, params).contains(QStringLiteral("1,200.00")));
-    const QJsonObject status {{QStringLiteral("entity"), QStringLiteral("stage")}, {QStringLiteral("status"), QStringLiteral("in_progress")}};
+    const QJsonObject status{
+        {QStringLiteral("entity"), QStringLiteral("stage")}, {QStringLiteral("status"), QStringLiteral("in_progress")}};
     QVERIFY(words::refusal(QStringLiteral("wrong_status"), {}, status).contains(QStringLiteral("In progress")));
 }
 
@@ -52,9 +54,12 @@ void TestWords::unknownCode_isNamed()
 
 void TestWords::notification_isFilledOnce()
 {
-    const QJsonObject params {{QStringLiteral("sender"), QStringLiteral("{channel}")}, {QStringLiteral("channel"), QStringLiteral("#general")}};
-    QCOMPARE(words::notification(QStringLiteral("message.mention"), params), QStringLiteral("{channel} mentioned you in #general"));
-    QCOMPARE(words::activity(QStringLiteral("stage.submitted"), QStringLiteral("Ines"), {{QStringLiteral("stage"), QStringLiteral("UI")}}),
+    const QJsonObject params{{QStringLiteral("sender"), QStringLiteral("{channel}")},
+        {QStringLiteral("channel"), QStringLiteral("#general")}};
+    QCOMPARE(words::notification(QStringLiteral("message.mention"), params),
+        QStringLiteral("{channel} mentioned you in #general"));
+    QCOMPARE(words::activity(QStringLiteral("stage.submitted"), QStringLiteral("Ines"),
+                 {{QStringLiteral("stage"), QStringLiteral("UI")}}),
         QStringLiteral("Ines submitted UI"));
 }
 
@@ -72,8 +77,9 @@ void TestWords::routes_surviveText()
 {
     const QUuid id = QUuid::createUuid();
     const QUuid detail = QUuid::createUuid();
-    for (const Route &route : {Route {Route::Kind::MyWork, {}, {}, {}}, Route {Route::Kind::Messages, id, {}, {}},
-             Route {Route::Kind::Project, id, QStringLiteral("board"), detail}, Route {Route::Kind::Project, id, {}, detail}})
+    for (const Route &route : {Route{Route::Kind::MyWork, {}, {}, {}}, Route{Route::Kind::Messages, id, {}, {}},
+             Route{Route::Kind::Project, id, QStringLiteral("board"), detail},
+             Route{Route::Kind::Project, id, {}, detail}})
         QCOMPARE(Route::fromString(route.toString()), route);
     QCOMPARE(Route::fromString(QStringLiteral("nonsense/../x")), Route());
 }
@@ -83,9 +89,11 @@ void TestWords::markdown_escapesEverything_data()
     QTest::addColumn<QString>("input");
     QTest::addColumn<QString>("expected");
     QTest::newRow("html") << QStringLiteral("<img src=x onerror=y>") << QStringLiteral("&lt;img src=x onerror=y&gt;");
-    QTest::newRow("image") << QStringLiteral("![a](https://e.org/a.png)") << QStringLiteral("!<a href=\"https://e.org/a.png\"");
+    QTest::newRow("image") << QStringLiteral("![a](https://e.org/a.png)")
+                           << QStringLiteral("!<a href=\"https://e.org/a.png\"");
     QTest::newRow("script link") << QStringLiteral("[a](javascript:alert)") << QStringLiteral("[a](javascript:alert)");
-    QTest::newRow("file link") << QStringLiteral("[a](file:///etc/passwd)") << QStringLiteral("[a](file:///etc/passwd)");
+    QTest::newRow("file link") << QStringLiteral("[a](file:///etc/passwd)")
+                               << QStringLiteral("[a](file:///etc/passwd)");
     QTest::newRow("quote in link") << QStringLiteral("[a](https://e.org/\"x)") << QStringLiteral("[a](");
     QTest::newRow("code") << QStringLiteral("`<b>`") << QStringLiteral("&lt;b&gt;</span>");
     QTest::newRow("strong") << QStringLiteral("**a *b* c**") << QStringLiteral("<b>a <i>b</i> c</b>");
@@ -109,7 +117,8 @@ void TestWords::markdown_opensOnlySafeLinks()
 {
     QVERIFY(isSafeLink(QStringLiteral("https://example.com/a?b=c")));
     QVERIFY(isSafeLink(QStringLiteral("mailto:a@example.com")));
-    for (const char *link : {"javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https://", "ftp://example.com", "//example.com", ""})
+    for (const char *link : {"javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https://",
+             "ftp://example.com", "//example.com", ""})
         QVERIFY2(!isSafeLink(QLatin1String(link)), link);
 }
 
@@ -129,7 +138,8 @@ void TestWords::theme_contrastHolds()
     for (const Token ground : {Token::Canvas, Token::Sunken, Token::Raised}) {
         for (const Token token : {Token::Text, Token::Muted})
             QVERIFY(Theme::contrast(theme.color(token), theme.color(ground)) >= 4.5);
-        for (const Token token : {Token::Freelancer, Token::Business, Token::Team, Token::Good, Token::Warn, Token::Bad, Token::Info}) {
+        for (const Token token :
+            {Token::Freelancer, Token::Business, Token::Team, Token::Good, Token::Warn, Token::Bad, Token::Info}) {
             QVERIFY(Theme::contrast(theme.color(token), theme.color(ground)) >= 3.0);
             QVERIFY(Theme::contrast(theme.readable(token, theme.color(ground)), theme.color(ground)) >= 4.5);
             const QColor pill = theme.tint(token, 0.12);

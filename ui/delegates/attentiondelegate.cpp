@@ -29,12 +29,15 @@ void AttentionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     row.background(option.state & QStyle::State_Selected, option.state & QStyle::State_MouseOver);
     row.skip(Theme::grid);
     row.skipEnd(Theme::grid);
-    row.icon(index.data(AttentionModel::OutcomeRole).toString() == u"conflict" ? QStringLiteral("copy") : QStringLiteral("alert"),
+    row.icon(index.data(AttentionModel::OutcomeRole).toString() == u"conflict" ? QStringLiteral("copy")
+                                                                               : QStringLiteral("alert"),
         Theme::Token::Bad);
     row.skip(Theme::grid);
     const QDateTime time = index.data(AttentionModel::TriedAtRole).toDateTime();
-    row.textEnd(words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
-    row.text(words::command(index.data(AttentionModel::CommandRole).toString()), Theme::TextStyle::Strong, Theme::Token::Text);
+    row.textEnd(
+        words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
+    row.text(words::command(index.data(AttentionModel::CommandRole).toString()), Theme::TextStyle::Strong,
+        Theme::Token::Text);
     row.skip(Theme::grid);
     row.text(index.data(AttentionModel::SubjectRole).toString(), Theme::TextStyle::Body, Theme::Token::Muted);
     if (option.state & QStyle::State_HasFocus)

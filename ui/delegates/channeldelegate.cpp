@@ -53,14 +53,17 @@ void ChannelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     upper.skip(Theme::grid);
     upper.skipEnd(Theme::grid);
     const QDateTime time = index.data(ChannelListModel::LastTimeRole).toDateTime();
-    upper.textEnd(words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
+    upper.textEnd(
+        words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
     const bool isPrivate = index.data(ChannelListModel::IsPrivateRole).toBool();
-    upper.icon(isPrivate ? QStringLiteral("lock") : QStringLiteral("hash"), selected ? Theme::Token::Accent : Theme::Token::Muted);
+    upper.icon(isPrivate ? QStringLiteral("lock") : QStringLiteral("hash"),
+        selected ? Theme::Token::Accent : Theme::Token::Muted);
     upper.skip(Theme::halfGrid);
     upper.text(index.data(ChannelListModel::NameRole).toString(),
         unread > 0 && !muted ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
     upper.skip(Theme::grid);
-    upper.text(index.data(ChannelListModel::ProjectTitleRole).toString(), Theme::TextStyle::Caption, Theme::Token::Muted);
+    upper.text(
+        index.data(ChannelListModel::ProjectTitleRole).toString(), Theme::TextStyle::Caption, Theme::Token::Muted);
 
     const QRect lowerRect(area.left(), area.top() + half, area.width(), half - Theme::halfGrid);
     RowPaint lower(m_theme, painter, lowerRect, option.direction);

@@ -15,8 +15,7 @@ namespace projective {
 
 namespace {
 
-struct Lines
-{
+struct Lines {
     QRect upper;
     QRect lower;
 };

@@ -32,7 +32,8 @@ QString keyOf(const QModelIndex &index)
 {
     const QUuid id = index.data(ChatModel::IdRole).toUuid();
     const QUuid entry = index.data(ChatModel::EntryRole).toUuid();
-    return (id.isNull() ? entry : id).toString() + QString::number(qHash(index.data(ChatModel::BodyRole).toString()), 36)
+    return (id.isNull() ? entry : id).toString()
+        + QString::number(qHash(index.data(ChatModel::BodyRole).toString()), 36)
         + QString::number(index.data(ChatModel::EditedAtRole).toDateTime().toMSecsSinceEpoch(), 36)
         + (index.data(ChatModel::DeletedRole).toBool() ? u'd' : u'-');
 }
@@ -101,7 +102,8 @@ int MessageDelegate::bodyWidth() const
 QString MessageDelegate::html(const QModelIndex &index) const
 {
     if (index.data(ChatModel::DeletedRole).toBool())
-        return QStringLiteral("<i style=\"color:%1\">%2</i>").arg(m_look.muted.name(), tr("Message deleted").toHtmlEscaped());
+        return QStringLiteral("<i style=\"color:%1\">%2</i>")
+            .arg(m_look.muted.name(), tr("Message deleted").toHtmlEscaped());
     QString text = markdownToHtml(index.data(ChatModel::BodyRole).toString(), m_look);
     if (index.data(ChatModel::EditedAtRole).toDateTime().isValid()) {
         text += QStringLiteral("<p style=\"margin:0;color:%1;font-size:%2pt\">%3</p>")
@@ -177,7 +179,8 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRect content = row.adjusted(Theme::halfGrid, parts.day + parts.unread, -Theme::halfGrid, 0);
     const bool current = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_HasFocus);
     if (current || index.data(ChatModel::MentionsMeRole).toBool() || (option.state & QStyle::State_MouseOver)) {
-        const Theme::Token token = index.data(ChatModel::MentionsMeRole).toBool() || current ? Theme::Token::Accent : Theme::Token::Muted;
+        const Theme::Token token
+            = index.data(ChatModel::MentionsMeRole).toBool() || current ? Theme::Token::Accent : Theme::Token::Muted;
         painter->setBrush(m_theme.tint(token, token == Theme::Token::Accent ? 0.08 : 0.05));
         painter->setPen(current ? QPen(m_theme.color(Theme::Token::Accent), 2) : QPen(Qt::NoPen));
         painter->drawRoundedRect(QRectF(content).adjusted(1, 1, -1, -1), Theme::controlRadius, Theme::controlRadius);
@@ -187,13 +190,14 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (parts.unread > 0)
         paintUnread(painter, QRect(row.left(), row.top() + parts.day, row.width(), parts.unread));
     if (parts.head > 0)
-        paintHead(painter, QRect(row.left(), row.top() + parts.day + parts.unread, row.width(), parts.head), index, option.direction);
+        paintHead(painter, QRect(row.left(), row.top() + parts.day + parts.unread, row.width(), parts.head), index,
+            option.direction);
 
     const QRect body = bodyRect(row, parts, option.direction);
     QAbstractTextDocumentLayout::PaintContext context;
     context.palette = option.palette;
-    context.palette.setColor(QPalette::Text,
-        m_theme.color(stateOf(index) == MessageState::Sent ? Theme::Token::Text : Theme::Token::Muted));
+    context.palette.setColor(
+        QPalette::Text, m_theme.color(stateOf(index) == MessageState::Sent ? Theme::Token::Text : Theme::Token::Muted));
     painter->translate(body.topLeft());
     document(index)->documentLayout()->draw(painter, context);
     painter->translate(-body.topLeft());
@@ -232,11 +236,13 @@ void MessageDelegate::paintUnread(QPainter *painter, const QRect &rect) const
     painter->drawText(label, Qt::AlignCenter, text);
 }
 
-void MessageDelegate::paintHead(QPainter *painter, const QRect &rect, const QModelIndex &index, Qt::LayoutDirection direction) const
+void MessageDelegate::paintHead(
+    QPainter *painter, const QRect &rect, const QModelIndex &index, Qt::LayoutDirection direction) const
 {
     const QString name = senderOf(index);
     const bool mine = index.data(ChatModel::MineRole).toBool();
-    const QRect disc = QStyle::visualRect(direction, rect, QRect(rect.left() + margin, rect.top() + Theme::grid, face, face));
+    const QRect disc
+        = QStyle::visualRect(direction, rect, QRect(rect.left() + margin, rect.top() + Theme::grid, face, face));
     m_theme.paintAvatar(painter, disc, name, mine ? m_theme.color(Theme::Token::Accent) : QColor());
 
     const int top = rect.top() + Theme::grid - 2;
@@ -247,11 +253,13 @@ void MessageDelegate::paintHead(QPainter *painter, const QRect &rect, const QMod
     const QString shown = painter->fontMetrics().elidedText(name, Qt::ElideRight, room - 8 * Theme::grid);
     const int width = painter->fontMetrics().horizontalAdvance(shown);
     painter->setPen(m_theme.color(Theme::Token::Text));
-    painter->drawText(QStyle::visualRect(direction, rect, QRect(rect.left() + indent, top, width + 1, height)), align, shown);
+    painter->drawText(
+        QStyle::visualRect(direction, rect, QRect(rect.left() + indent, top, width + 1, height)), align, shown);
     painter->setFont(m_theme.font(Theme::TextStyle::Caption));
     painter->setPen(m_theme.color(Theme::Token::Muted));
     const int from = rect.left() + indent + width + Theme::grid;
-    painter->drawText(QStyle::visualRect(direction, rect, QRect(from, top, rect.right() - from, height)), align, timeOf(index));
+    painter->drawText(
+        QStyle::visualRect(direction, rect, QRect(from, top, rect.right() - from, height)), align, timeOf(index));
 }
 
 void MessageDelegate::paintState(QPainter *painter, const QRect &row, const Parts &parts, const QModelIndex &index,
@@ -263,7 +271,9 @@ void MessageDelegate::paintState(QPainter *painter, const QRect &row, const Part
     const QRect body = bodyRect(row, parts, direction);
     const bool refused = state == MessageState::Refused;
     const QRect box(row.right() - margin - Theme::iconSize, body.top(), Theme::iconSize, Theme::iconSize);
-    m_theme.icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"), refused ? Theme::Token::Bad : Theme::Token::Muted)
+    m_theme
+        .icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"),
+            refused ? Theme::Token::Bad : Theme::Token::Muted)
         .paint(painter, QStyle::visualRect(direction, row, box));
     if (!refused)
         return;
@@ -282,8 +292,9 @@ QString MessageDelegate::linkAt(const QModelIndex &index, const QPoint &point, Q
 
 QString MessageDelegate::spoken(const QModelIndex &index)
 {
-    QString text = index.data(ChatModel::DeletedRole).toBool() ? tr("Message deleted")
-                                                                : markdownToLine(index.data(ChatModel::BodyRole).toString());
+    QString text = index.data(ChatModel::DeletedRole).toBool()
+        ? tr("Message deleted")
+        : markdownToLine(index.data(ChatModel::BodyRole).toString());
     if (stateOf(index) == MessageState::Pending)
         text = tr("%1 (waiting to be sent)").arg(text);
     else if (stateOf(index) == MessageState::Refused)

@@ -57,7 +57,7 @@ private:
     Theme &m_theme;
     int m_width = 600;
     MarkdownLook m_look;
-    mutable QCache<QString, QTextDocument> m_documents {400};
+    mutable QCache<QString, QTextDocument> m_documents{400};
     mutable QHash<QString, int> m_heights; ///< of bodies
 };
 

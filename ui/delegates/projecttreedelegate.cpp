@@ -34,8 +34,9 @@ void ProjectTreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     RowPaint row(m_theme, painter, option.rect, option.direction);
     row.background(selected, option.state & QStyle::State_MouseOver, Theme::Token::Sunken);
     row.skip(m_folded ? (option.rect.width() - Theme::iconSize) / 2 : channel ? 3 * Theme::grid : Theme::grid);
-    const QString icon = !channel ? QStringLiteral("projects")
-        : index.data(ProjectTreeModel::IsPrivateRole).toBool() ? QStringLiteral("lock") : QStringLiteral("hash");
+    const QString icon = !channel                              ? QStringLiteral("projects")
+        : index.data(ProjectTreeModel::IsPrivateRole).toBool() ? QStringLiteral("lock")
+                                                               : QStringLiteral("hash");
     row.icon(icon, selected ? Theme::Token::Accent : Theme::Token::Muted);
     row.skip(Theme::grid);
     if (!m_folded) {

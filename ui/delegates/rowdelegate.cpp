@@ -53,7 +53,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     } else {
         RowPaint row(m_theme, painter, option.rect, option.direction);
         row.background(option.state & QStyle::State_Selected, option.state & QStyle::State_MouseOver);
-        Cells cells {option.rect.adjusted(Theme::grid, 0, -Theme::grid, 0), option.direction};
+        Cells cells{option.rect.adjusted(Theme::grid, 0, -Theme::grid, 0), option.direction};
         paintRow(painter, cells, index);
         if (option.state & QStyle::State_HasFocus)
             row.focus();
@@ -63,7 +63,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
 
 void RowDelegate::paintSection(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    Cells cells {option.rect.adjusted(Theme::grid, Theme::halfGrid, -Theme::grid, 0), option.direction};
+    Cells cells{option.rect.adjusted(Theme::grid, Theme::halfGrid, -Theme::grid, 0), option.direction};
     const QString name = section(index.data(SectionedModel::SectionRole));
     painter->setFont(m_theme.font(Theme::TextStyle::Strong));
     const int width = painter->fontMetrics().horizontalAdvance(name) + Theme::grid;
@@ -81,8 +81,10 @@ void RowDelegate::write(QPainter *painter, const QRect &cell, const QString &tex
             : m_theme.readable(token, m_theme.color(Theme::Token::Canvas)));
     const QString line = QString(text).replace(QLatin1Char('\n'), QLatin1Char(' '));
     const QString shown = painter->fontMetrics().elidedText(line, Qt::ElideRight, cell.width());
-    const Qt::Alignment sides = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignHorizontal_Mask;
-    const Qt::Alignment vertical = alignment & Qt::AlignVertical_Mask ? alignment & Qt::AlignVertical_Mask : Qt::AlignVCenter;
+    const Qt::Alignment sides
+        = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignHorizontal_Mask;
+    const Qt::Alignment vertical
+        = alignment & Qt::AlignVertical_Mask ? alignment & Qt::AlignVertical_Mask : Qt::AlignVCenter;
     painter->drawText(cell, static_cast<int>(sides | vertical | Qt::AlignAbsolute) | Qt::TextSingleLine, shown);
 }
 
@@ -94,8 +96,9 @@ void RowDelegate::markPending(QPainter *painter, Cells &cells, int pendingState)
     QRect box(0, 0, Theme::iconSize, Theme::iconSize);
     box.moveCenter(cells.takeEnd(Theme::iconSize + Theme::halfGrid).center());
     const bool refused = state == PendingState::Refused;
-    m_theme.icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"),
-               refused ? Theme::Token::Bad : Theme::Token::Muted)
+    m_theme
+        .icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"),
+            refused ? Theme::Token::Bad : Theme::Token::Muted)
         .paint(painter, box);
 }
 

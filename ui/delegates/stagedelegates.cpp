@@ -44,11 +44,14 @@ void StageRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
         painter, cells.takeStart(Theme::iconSize), stage.state(), painter->layoutDirection() == Qt::RightToLeft);
     cells.takeStart(Theme::grid);
     const Theme::Token date = isLate(stage, now) ? Theme::Token::Bad : Theme::Token::Muted;
-    write(painter, cells.takeEnd(88), words::shortDate(stage.dueDate, now), Theme::TextStyle::Figures, date, Qt::AlignRight);
-    write(painter, cells.takeEnd(128), words::price(stage), Theme::TextStyle::Figures, Theme::Token::Text, Qt::AlignRight);
+    write(painter, cells.takeEnd(88), words::shortDate(stage.dueDate, now), Theme::TextStyle::Figures, date,
+        Qt::AlignRight);
+    write(painter, cells.takeEnd(128), words::price(stage), Theme::TextStyle::Figures, Theme::Token::Text,
+        Qt::AlignRight);
     if (room) {
         cells.takeEnd(2 * Theme::grid);
-        const bool nobody = stage.assigneeName.isEmpty() || !(stage.assignmentLive || stage.state() == StageState::Paid);
+        const bool nobody
+            = stage.assigneeName.isEmpty() || !(stage.assignmentLive || stage.state() == StageState::Paid);
         write(painter, cells.takeEnd(152), nobody ? words::assignmentStatus({}) : stage.assigneeName,
             Theme::TextStyle::Body, Theme::Token::Muted);
     }
@@ -127,8 +130,9 @@ void StageCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QString head = name.left(first.textLength());
     const QString tail = name.mid(first.textLength());
     layout.endLayout();
-    const int flags = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute
-        | Qt::AlignTop) | Qt::TextSingleLine;
+    const int flags
+        = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop)
+        | Qt::TextSingleLine;
     painter->drawText(QRect(inner.left(), inner.top(), inner.width(), line), flags,
         QFontMetrics(font).elidedText(head.trimmed(), Qt::ElideRight, inner.width()));
     painter->drawText(QRect(inner.left(), inner.top() + line, inner.width(), line), flags,
@@ -166,7 +170,9 @@ void StageCardDelegate::paintFoot(
     if (stage.pending != PendingState::None) {
         const bool refused = stage.pending == PendingState::Refused;
         right -= Theme::iconSize;
-        m_theme.icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"), refused ? Theme::Token::Bad : Theme::Token::Muted)
+        m_theme
+            .icon(refused ? QStringLiteral("alert") : QStringLiteral("clock"),
+                refused ? Theme::Token::Bad : Theme::Token::Muted)
             .paint(painter, mirrored(QRect(right, foot.top() + 2, Theme::iconSize, Theme::iconSize)));
         right -= Theme::halfGrid;
     }
@@ -181,11 +187,13 @@ void StageCardDelegate::paintFoot(
     painter->setPen(isLate(stage, now) ? m_theme.readable(Theme::Token::Bad, m_theme.color(Theme::Token::Raised))
                                        : m_theme.color(Theme::Token::Muted));
     right -= dateWidth;
-    painter->drawText(mirrored(QRect(right, foot.top(), dateWidth, foot.height())), Qt::AlignCenter | Qt::TextSingleLine, date);
+    painter->drawText(
+        mirrored(QRect(right, foot.top(), dateWidth, foot.height())), Qt::AlignCenter | Qt::TextSingleLine, date);
     painter->setPen(m_theme.color(Theme::Token::Muted));
     const int room = right - Theme::grid - left;
     painter->drawText(mirrored(QRect(left, foot.top(), qMax(0, room), foot.height())),
-        static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter)
+        static_cast<int>(
+            QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter)
             | Qt::TextSingleLine,
         metrics.elidedText(price, Qt::ElideRight, qMax(0, room)));
 }

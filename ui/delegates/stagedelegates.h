@@ -45,7 +45,8 @@ public:
 
 private:
     void paintCard(QPainter *painter, const QStyleOptionViewItem &option, const QRect &card) const;
-    void paintFoot(QPainter *painter, const QStyleOptionViewItem &option, const QRect &foot, const QModelIndex &index) const;
+    void paintFoot(
+        QPainter *painter, const QStyleOptionViewItem &option, const QRect &foot, const QModelIndex &index) const;
 
     Theme &m_theme;
 };

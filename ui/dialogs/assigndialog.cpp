@@ -20,12 +20,14 @@ AssignDialog::AssignDialog(PageContext &context, const StageRecord &stage, QWidg
     , m_list(new RowList(context.theme(), tr("People and teams"), this))
 {
     setMinimumSize(520, 480);
-    setIntroduction(tr("They see the terms (%1) and have a week to answer. Nothing is paid yet.").arg(words::price(stage)));
+    setIntroduction(
+        tr("They see the terms (%1) and have a week to answer. Nothing is paid yet.").arg(words::price(stage)));
     m_found.setSourceModel(&m_candidates);
     m_found.setFilterRole(CandidateModel::NameRole);
     m_found.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_list->setRows(&m_found, new CandidateRowDelegate(theme(), m_list), [](const QModelIndex &index) {
-        return tr("%1, %2").arg(index.data(CandidateModel::NameRole).toString(), index.data(CandidateModel::HeadlineRole).toString());
+        return tr("%1, %2").arg(
+            index.data(CandidateModel::NameRole).toString(), index.data(CandidateModel::HeadlineRole).toString());
     });
     m_search->setPlaceholderText(tr("Search by name"));
     m_search->setAccessibleName(tr("Search by name"));
@@ -55,7 +57,8 @@ bool AssignDialog::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if ((key == Qt::Key_Down || key == Qt::Key_Up) && m_found.rowCount() > 0) {
-            const int row = m_list->currentRow().isValid() ? m_list->currentRow().row() + (key == Qt::Key_Down ? 1 : -1) : 0;
+            const int row
+                = m_list->currentRow().isValid() ? m_list->currentRow().row() + (key == Qt::Key_Down ? 1 : -1) : 0;
             m_list->setCurrentRow(m_found.index(qBound(0, row, m_found.rowCount() - 1), 0));
             return true;
         }

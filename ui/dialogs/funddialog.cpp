@@ -21,9 +21,11 @@ FundDialog::FundDialog(
     , m_wallet(new TextLabel(context.theme(), Theme::TextStyle::Figures, Theme::Token::Muted, this))
 {
     setMinimumWidth(520);
-    setIntroduction(tr("The money goes into escrow. It is paid out only when you release it, and comes back if the work is cancelled."));
+    setIntroduction(tr("The money goes into escrow. It is paid out only when you release it, and comes back if the "
+                       "work is cancelled."));
     const auto wasChosen = [&](const StageRecord &stage) {
-        return std::any_of(chosen.begin(), chosen.end(), [&](const StageRecord &other) { return other.id == stage.id; });
+        return std::any_of(
+            chosen.begin(), chosen.end(), [&](const StageRecord &other) { return other.id == stage.id; });
     };
     for (const StageRecord &stage : chosen)
         addStage(stage, true);
@@ -71,7 +73,7 @@ QList<StageRecord> FundDialog::checkedStages() const
 
 Money FundDialog::sum() const
 {
-    Money money {0, m_currency};
+    Money money{0, m_currency};
     const QList<StageRecord> stages = checkedStages();
     for (const StageRecord &stage : stages)
         money.cents += stage.missing().cents;
@@ -81,8 +83,8 @@ Money FundDialog::sum() const
 void FundDialog::showSum()
 {
     const WalletRecord *wallet = m_wallets.inCurrency(m_currency);
-    const Money held {wallet ? wallet->balanceCents : 0, m_currency};
-    const Money left {held.cents - sum().cents, m_currency};
+    const Money held{wallet ? wallet->balanceCents : 0, m_currency};
+    const Money left{held.cents - sum().cents, m_currency};
     m_wallet->setText(left.cents >= 0 ? tr("Wallet: %1, after this %2").arg(formatMoney(held), formatMoney(left))
                                       : tr("Wallet: %1").arg(formatMoney(held)));
     setVerb(tr("Fund %1 as %2").arg(formatMoney(sum()), context().actingName()));
@@ -97,7 +99,8 @@ QString FundDialog::problem() const
         return tr("The wallet is being read.");
     const WalletRecord *wallet = m_wallets.inCurrency(m_currency);
     const qint64 missing = sum().cents - (wallet ? wallet->balanceCents : 0);
-    return missing > 0 ? tr("%1 are missing in the wallet. Top it up first.").arg(formatMoney({missing, m_currency})) : QString();
+    return missing > 0 ? tr("%1 are missing in the wallet. Top it up first.").arg(formatMoney({missing, m_currency}))
+                       : QString();
 }
 
 void FundDialog::submit()

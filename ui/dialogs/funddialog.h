@@ -18,7 +18,8 @@ class FundDialog : public FormDialog
     Q_OBJECT
 public:
     /// `chosen` are those asked for; other stages of `candidates` that wait for money can be added.
-    FundDialog(PageContext &context, const QList<StageRecord> &chosen, const QList<StageRecord> &candidates, QWidget *parent);
+    FundDialog(
+        PageContext &context, const QList<StageRecord> &chosen, const QList<StageRecord> &candidates, QWidget *parent);
 
 protected:
     [[nodiscard]] QString problem() const override;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int endOfWork = 17; // hour of the buyer's day at which a due date ends
 
-template<typename Word>
+template <typename Word>
 QComboBox *choiceOf(QWidget *parent, const QStringList &codes, Word word)
 {
     auto *box = new QComboBox(parent);
@@ -31,17 +31,19 @@ QComboBox *choiceOf(QWidget *parent, const QStringList &codes, Word word)
 
 } // namespace
 
-NewStageDialog::NewStageDialog(PageContext &context, const ProjectRecord &project, const CommandRules &rules, QWidget *parent)
+NewStageDialog::NewStageDialog(
+    PageContext &context, const ProjectRecord &project, const CommandRules &rules, QWidget *parent)
     : FormDialog(context, tr("New stage of %1").arg(project.title), false, parent)
     , m_project(project)
     , m_name(new QLineEdit(this))
     , m_description(new QPlainTextEdit(this))
     , m_type(choiceOf(this,
-          {QStringLiteral("file_based"), QStringLiteral("session"), QStringLiteral("group_session"), QStringLiteral("management")},
+          {QStringLiteral("file_based"), QStringLiteral("session"), QStringLiteral("group_session"),
+              QStringLiteral("management")},
           words::stageType))
     , m_rights(choiceOf(this,
-          {QString(), QStringLiteral("exclusive_transfer"), QStringLiteral("licensed_use"), QStringLiteral("template_only"),
-              QStringLiteral("internal_only")},
+          {QString(), QStringLiteral("exclusive_transfer"), QStringLiteral("licensed_use"),
+              QStringLiteral("template_only"), QStringLiteral("internal_only")},
           [](const QString &mode) { return mode.isEmpty() ? tr("Not agreed here") : words::ipMode(mode); }))
     , m_hasDue(new QCheckBox(tr("Due"), this))
     , m_due(new QDateEdit(QDate::currentDate().addDays(28), this))
@@ -70,8 +72,8 @@ NewStageDialog::NewStageDialog(PageContext &context, const ProjectRecord &projec
 
 void NewStageDialog::addPrice(const CommandRules &rules)
 {
-    m_budget = choiceOf(
-        this, {QStringLiteral("fixed"), QStringLiteral("cap"), QStringLiteral("free")}, words::budgetType);
+    m_budget
+        = choiceOf(this, {QStringLiteral("fixed"), QStringLiteral("cap"), QStringLiteral("free")}, words::budgetType);
     m_amount = new MoneyEdit(this);
     m_amount->setAccessibleName(tr("Amount"));
     m_currency = new QComboBox(this);

@@ -13,13 +13,14 @@ namespace projective {
 
 OfferDialog::OfferDialog(PageContext &context, Answer answer, const StageRecord &stage, QWidget *parent)
     : FormDialog(context, answer == Answer::Accept ? tr("Accept %1").arg(stage.name) : tr("Decline %1").arg(stage.name),
-          false, parent)
+        false, parent)
     , m_answer(answer)
     , m_stage(stage)
 {
     setMinimumWidth(480);
     if (answer == Answer::Accept) {
-        setIntroduction(tr("You agree to these terms with %1. Work starts once the price is in escrow.").arg(stage.businessName));
+        setIntroduction(
+            tr("You agree to these terms with %1. Work starts once the price is in escrow.").arg(stage.businessName));
         addTerm(tr("Price"), words::price(stage));
         addTerm(tr("Due"), words::dueDate(stage.dueDate, QDateTime::currentDateTimeUtc()));
         addTerm(tr("Rights"), words::ipMode(stage.ipMode));
@@ -67,7 +68,8 @@ void OfferDialog::submit()
     }
     const EntryId entry = context().submit(command);
     CommandSink &commands = context().commands();
-    context().say(m_answer == Answer::Accept ? tr("Accepted %1").arg(m_stage.name) : tr("Declined %1").arg(m_stage.name),
+    context().say(
+        m_answer == Answer::Accept ? tr("Accepted %1").arg(m_stage.name) : tr("Declined %1").arg(m_stage.name),
         [&commands, entry] { commands.withdraw(entry); });
 }
 

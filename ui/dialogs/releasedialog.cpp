@@ -96,7 +96,8 @@ QString ReleaseDialog::problem() const
     const std::optional<Money> money = amount();
     if (!money)
         return tr("Say how much.");
-    return money->cents > m_stage.held().cents ? tr("Only %1 are in escrow.").arg(formatMoney(m_stage.held())) : QString();
+    return money->cents > m_stage.held().cents ? tr("Only %1 are in escrow.").arg(formatMoney(m_stage.held()))
+                                               : QString();
 }
 
 void ReleaseDialog::submit()
@@ -121,7 +122,8 @@ void ReleaseDialog::submit()
         holdCommand(context(), tr("Releasing %1 to %2 as %3").arg(sum, m_stage.assigneeName, as), command,
             tr("%1 went to %2").arg(sum, m_stage.assigneeName));
     } else {
-        holdCommand(context(), tr("Approving %1 as %2").arg(m_stage.name, as), command, tr("%1 is approved").arg(m_stage.name));
+        holdCommand(
+            context(), tr("Approving %1 as %2").arg(m_stage.name, as), command, tr("%1 is approved").arg(m_stage.name));
     }
 }
 

@@ -18,13 +18,15 @@ RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, i
     , m_reason(new QPlainTextEdit(this))
 {
     const bool used = stage.minorRounds >= rounds;
-    m_minor->setText(tr("Minor changes (%1 of %2 rounds used)").arg(QLocale().toString(stage.minorRounds), QLocale().toString(rounds)));
+    m_minor->setText(tr("Minor changes (%1 of %2 rounds used)")
+                         .arg(QLocale().toString(stage.minorRounds), QLocale().toString(rounds)));
     m_minor->setEnabled(!used);
     const QString why = used ? tr("The included rounds are used up. Major changes are still possible.") : QString();
     m_minor->setToolTip(why);
     m_minor->setAccessibleDescription(why);
     (used ? m_major : m_minor)->setChecked(true);
-    const QString aboutMajor = tr("%1 has 5 days to accept them, to ask for more money, or to decline.").arg(stage.assigneeName);
+    const QString aboutMajor
+        = tr("%1 has 5 days to accept them, to ask for more money, or to decline.").arg(stage.assigneeName);
     m_major->setAccessibleDescription(aboutMajor);
     auto *hint = new TextLabel(theme(), Theme::TextStyle::Secondary, Theme::Token::Muted, this);
     hint->setFit(TextLabel::Fit::Wrap);

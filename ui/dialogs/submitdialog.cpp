@@ -12,8 +12,9 @@ SubmitDialog::SubmitDialog(PageContext &context, const StageRecord &stage, QWidg
     , m_stage(stage)
     , m_notes(new QPlainTextEdit(this))
 {
-    setIntroduction(tr("This becomes version %1. %2 then has 14 days to review it; after that it is approved by itself.")
-                        .arg(QLocale().toString(stage.submissionVersion + 1), stage.businessName));
+    setIntroduction(
+        tr("This becomes version %1. %2 then has 14 days to review it; after that it is approved by itself.")
+            .arg(QLocale().toString(stage.submissionVersion + 1), stage.businessName));
     m_notes->setTabChangesFocus(true);
     m_notes->setMinimumHeight(144);
     m_notes->setPlaceholderText(tr("What is done, and where to look first"));

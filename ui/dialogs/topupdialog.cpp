@@ -52,8 +52,8 @@ void TopUpDialog::submit()
     TopUpWallet topUp;
     topUp.amount = m_amount->money().value_or(Money());
     const QString sum = formatMoney(topUp.amount);
-    holdCommand(context(), tr("Topping up %1 as %2").arg(sum, context().actingName()), topUp.command(context().acting()),
-        tr("%1 arrived in the wallet").arg(sum));
+    holdCommand(context(), tr("Topping up %1 as %2").arg(sum, context().actingName()),
+        topUp.command(context().acting()), tr("%1 arrived in the wallet").arg(sum));
 }
 
 } // namespace projective

@@ -45,7 +45,8 @@ AttentionPage::AttentionPage(PageContext &context, QWidget *parent)
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({320, 600});
     m_empty->setContent(QStringLiteral("check"), tr("Nothing needs your attention"),
-        tr("When the server refuses something you did, it waits here with the reason until you decide. Nothing is lost silently."));
+        tr("When the server refuses something you did, it waits here with the reason until you decide. Nothing is lost "
+           "silently."));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
     auto *layout = new QVBoxLayout(this);
@@ -152,7 +153,7 @@ void AttentionPage::show(int index)
     const QString when = words::relativeTime(row.triedAt, QDateTime::currentDateTime());
     m_asWhom->setText(row.actingName.isEmpty() ? when : tr("As %1, %2", "workspace, time").arg(row.actingName, when));
     m_why->setText(row.outcome == u"failed" ? words::failure(errorCodeFromName(row.code))
-                                             : words::refusal(row.code, row.field, row.params));
+                                            : words::refusal(row.code, row.field, row.params));
     m_edit->setVisible(commandtext::isEditable(row.command));
     showVersions(row);
 }
@@ -164,13 +165,14 @@ void AttentionPage::showVersions(const AttentionRow &row)
     auto *grid = new QGridLayout(m_versions);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(Theme::grid);
-    const auto put = [this, grid](int line, int column, const QString &text, Theme::TextStyle style, Theme::Token token) {
-        auto *label = new TextLabel(theme(), style, token, m_versions);
-        label->setFit(TextLabel::Fit::Wrap);
-        label->setText(text);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        grid->addWidget(label, line, column, Qt::AlignTop);
-    };
+    const auto put
+        = [this, grid](int line, int column, const QString &text, Theme::TextStyle style, Theme::Token token) {
+              auto *label = new TextLabel(theme(), style, token, m_versions);
+              label->setFit(TextLabel::Fit::Wrap);
+              label->setText(text);
+              label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+              grid->addWidget(label, line, column, Qt::AlignTop);
+          };
     const bool two = !row.current.isEmpty();
     put(0, 1, tr("What you entered"), Theme::TextStyle::Secondary, Theme::Token::Muted);
     if (two)

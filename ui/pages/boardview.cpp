@@ -57,8 +57,8 @@ BoardView::BoardView(PageContext &context, StageListModel &stages, StageSteps &s
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 2 * Theme::grid);
     layout->setSpacing(Theme::grid);
     setWidget(row);
-    for (const StageState state : {StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted,
-             StageState::Revisions, StageState::Frozen, StageState::Approved, StageState::Paid})
+    for (const StageState state : {StageState::Open, StageState::Assigned, StageState::InProgress,
+             StageState::Submitted, StageState::Revisions, StageState::Frozen, StageState::Approved, StageState::Paid})
         addColumn(state);
     setFocusProxy(m_columns.first());
     fitColumns();
@@ -71,7 +71,8 @@ void BoardView::addColumn(StageState state)
         if (!stage || stage->state() == state)
             return {true, QString()};
         const NextStep next = stepTowards(statusOf(state), *stage, m_steps.rules(), m_steps.now());
-        return {next.isEnabled(), next.isEnabled() ? words::stepVerb(next, m_context.actingName()) : words::blocker(next)};
+        return {
+            next.isEnabled(), next.isEnabled() ? words::stepVerb(next, m_context.actingName()) : words::blocker(next)};
     };
     auto *column = new BoardColumn(m_context.theme(), m_stages, state, judge, widget());
     m_columns.append(column);

@@ -40,7 +40,8 @@ InboxPage::InboxPage(PageContext &context, QWidget *parent)
     m_filter->setAccessibleName(tr("Which workspaces"));
     m_list->setRows(&m_sections, new InboxRowDelegate(theme(), m_list), [](const QModelIndex &index) {
         if (index.data(SectionedModel::IsSectionRole).toBool())
-            return words::inboxSection(static_cast<InboxModel::Section>(index.data(SectionedModel::SectionRole).toInt()));
+            return words::inboxSection(
+                static_cast<InboxModel::Section>(index.data(SectionedModel::SectionRole).toInt()));
         const auto entry = index.data(InboxModel::RecordRole).value<InboxRecord>();
         const QString what = words::notification(entry.type, entry.params, entry.count);
         const QString when = words::relativeTime(entry.at, QDateTime::currentDateTimeUtc());

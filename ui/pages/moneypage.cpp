@@ -37,7 +37,8 @@ QString subject(const QModelIndex &index)
 {
     const QString stage = index.data(TransactionModel::StageNameRole).toString();
     const QString project = index.data(TransactionModel::ProjectTitleRole).toString();
-    return stage.isEmpty() || project.isEmpty() ? stage + project : MoneyPage::tr("%1 · %2", "stage and project").arg(stage, project);
+    return stage.isEmpty() || project.isEmpty() ? stage + project
+                                                : MoneyPage::tr("%1 · %2", "stage and project").arg(stage, project);
 }
 
 QString reason(const QModelIndex &index)
@@ -45,7 +46,8 @@ QString reason(const QModelIndex &index)
     const QString words = words::transactionReason(index.data(TransactionModel::ReasonRole).toString());
     const QDateTime free = index.data(TransactionModel::AvailableAtRole).toDateTime();
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    return free.isValid() && free > now ? MoneyPage::tr("%1, on hold until %2").arg(words, words::shortDate(free, now)) : words;
+    return free.isValid() && free > now ? MoneyPage::tr("%1, on hold until %2").arg(words, words::shortDate(free, now))
+                                        : words;
 }
 
 QString amount(const QModelIndex &index)
@@ -57,7 +59,8 @@ QString amount(const QModelIndex &index)
 
 QString balance(const QModelIndex &index)
 {
-    return formatMoney({index.data(TransactionModel::BalanceAfterCentsRole).toLongLong(), index.data(TransactionModel::CurrencyRole).toString()});
+    return formatMoney({index.data(TransactionModel::BalanceAfterCentsRole).toLongLong(),
+        index.data(TransactionModel::CurrencyRole).toString()});
 }
 
 } // namespace
@@ -126,16 +129,18 @@ QWidget *MoneyPage::buildStatement()
     auto *save = new QToolButton(box);
     save->setDefaultAction(m_export);
     const auto date = [](const QModelIndex &index) {
-        return QLocale().toString(index.data(TransactionModel::CreatedAtRole).toDateTime().toLocalTime().date(), QLocale::ShortFormat);
+        return QLocale().toString(
+            index.data(TransactionModel::CreatedAtRole).toDateTime().toLocalTime().date(), QLocale::ShortFormat);
     };
     const auto colour = [this](const QModelIndex &index) -> QVariant {
         const bool in = index.data(TransactionModel::AmountCentsRole).toLongLong() > 0;
         return in ? QVariant(theme().readable(Theme::Token::Good, theme().color(Theme::Token::Canvas))) : QVariant();
     };
-    const QList<TableTextModel::Column> columns {{tr("Date"), date}, {tr("What"), reason}, {tr("For"), subject},
+    const QList<TableTextModel::Column> columns{{tr("Date"), date}, {tr("What"), reason}, {tr("For"), subject},
         {tr("Amount"), amount, true, colour}, {tr("Balance"), balance, true}};
     m_statement = new TextTable(theme(), tr("Statement"),
-        new TableTextModel(m_transactions, columns, theme().font(Theme::TextStyle::Figures)), TransactionModel::SubjectColumn, box);
+        new TableTextModel(m_transactions, columns, theme().font(Theme::TextStyle::Figures)),
+        TransactionModel::SubjectColumn, box);
     connect(m_statement, &TextTable::opened, this, [this](const QModelIndex &row) {
         const TransactionRecord &entry = m_transactions.record(row.row());
         if (!entry.project.isNull())
@@ -168,7 +173,8 @@ QWidget *MoneyPage::buildEscrows()
             Q_EMIT routeRequested({Route::Kind::Project, escrow.project.uuid(), {}, escrow.stage.uuid()});
     });
     auto *pane = new ListPane(theme(), list, m_escrows, this);
-    pane->setEmpty(QStringLiteral("lock"), tr("Nothing in escrow"), tr("Money that is set aside for accepted stages stands here until it is released."));
+    pane->setEmpty(QStringLiteral("lock"), tr("Nothing in escrow"),
+        tr("Money that is set aside for accepted stages stands here until it is released."));
     return pane;
 }
 
@@ -241,7 +247,7 @@ void MoneyPage::judgeTopUp()
     const bool may = m_wallets.rowCount() == 0 || m_wallets.record(0).mayFund;
     m_topUp->setVisible(possible);
     m_topUp->setEnabled(possible && may && context().isOnline());
-    m_topUp->setToolTip(!may             ? tr("Its owner, administrators and finance members can top up.")
+    m_topUp->setToolTip(!may        ? tr("Its owner, administrators and finance members can top up.")
             : !context().isOnline() ? PageContext::offlineReason()
                                     : m_topUp->text());
     Q_EMIT primaryActionChanged();
@@ -277,9 +283,8 @@ void MoneyPage::exportStatement()
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->selectFile(suggested);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        writeStatement(path, m_transactions.records());
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString &path) { writeStatement(path, m_transactions.records()); });
     dialog->open();
 }
 

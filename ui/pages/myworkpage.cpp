@@ -36,12 +36,14 @@ MyWorkPage::MyWorkPage(PageContext &context, QWidget *parent)
         const auto step = static_cast<Step>(index.data(MyWorkModel::StepRole).toInt());
         const auto stage = index.data(StageListModel::RecordRole).value<StageRecord>();
         const QDateTime date = index.data(MyWorkModel::DateRole).toDateTime();
-        return tr("%1: %2, %3, %4").arg(words::stepName(step), stage.name, stage.projectTitle,
-            words::workDate(step, date, QDateTime::currentDateTimeUtc()));
+        return tr("%1: %2, %3, %4")
+            .arg(words::stepName(step), stage.name, stage.projectTitle,
+                words::workDate(step, date, QDateTime::currentDateTimeUtc()));
     });
     m_pane = new ListPane(theme(), m_list, m_stages, this);
     m_pane->setEmpty(QStringLiteral("check"), tr("Nothing waits for you"),
-        tr("Reviews, offers, work to start or submit, and stages to fund or release will stand here, the most urgent first."));
+        tr("Reviews, offers, work to start or submit, and stages to fund or release will stand here, the most urgent "
+           "first."));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 0);
     layout->addWidget(m_pane);
@@ -107,7 +109,8 @@ void MyWorkPage::showStage(const QModelIndex &row)
 
 QString MyWorkPage::subtitle() const
 {
-    return m_work.rowCount() > 0 ? tr("%n waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName()) : QString();
+    return m_work.rowCount() > 0 ? tr("%n waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
+                                 : QString();
 }
 
 QWidget *MyWorkPage::inspector()

@@ -84,7 +84,8 @@ void PageContext::undo()
         return;
     }
     m_commands.withdraw(entry, [this](const CommandState &state) {
-        say(state.kind == CommandState::Kind::Failed ? tr("It was already sent, so it can't be undone.") : tr("Undone."));
+        say(state.kind == CommandState::Kind::Failed ? tr("It was already sent, so it can't be undone.")
+                                                     : tr("Undone."));
     });
 }
 

@@ -24,7 +24,8 @@ namespace {
 
 const QString &tabName(int tab)
 {
-    static const QString names[] {QStringLiteral("board"), QStringLiteral("list"), QStringLiteral("money"), QStringLiteral("activity")};
+    static const QString names[]{
+        QStringLiteral("board"), QStringLiteral("list"), QStringLiteral("money"), QStringLiteral("activity")};
     return names[qBound(0, tab, 3)];
 }
 
@@ -77,13 +78,14 @@ void ProjectPage::buildTabs()
     m_empty = new EmptyState(theme(), this);
     m_skeleton = new Skeleton(theme(), 6, this);
     m_boardStack = new QStackedWidget(this);
-    for (QWidget *view : std::initializer_list<QWidget *> {m_board, m_empty, m_skeleton})
+    for (QWidget *view : std::initializer_list<QWidget *>{m_board, m_empty, m_skeleton})
         m_boardStack->addWidget(view);
     m_list = new StageListView(context(), m_stages, m_steps, this);
-    m_list->pane()->setEmpty(QStringLiteral("list"), tr("No stages here"), tr("Stages of this project that fit the filter stand here."));
+    m_list->pane()->setEmpty(
+        QStringLiteral("list"), tr("No stages here"), tr("Stages of this project that fit the filter stand here."));
     m_money = new ProjectMoneyView(context(), this);
     m_views = new QStackedWidget(this);
-    for (QWidget *view : std::initializer_list<QWidget *> {m_boardStack, m_list, m_money, buildActivity()})
+    for (QWidget *view : std::initializer_list<QWidget *>{m_boardStack, m_list, m_money, buildActivity()})
         m_views->addWidget(view);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -107,14 +109,16 @@ QWidget *ProjectPage::buildActivity()
 {
     auto *box = new QWidget(this);
     m_activityList = new RowList(theme(), tr("Activity"), box);
-    m_activityList->setRows(&m_activityDays, new ActivityRowDelegate(theme(), m_activityList), [](const QModelIndex &index) {
-        if (index.data(SectionedModel::IsSectionRole).toBool())
-            return words::day(index.data(SectionedModel::SectionRole).toDate(), QDate::currentDate());
-        return words::activity(index.data(ActivityModel::KindRole).toString(), index.data(ActivityModel::ActorRole).toString(),
-            index.data(ActivityModel::PayloadRole).toJsonObject());
-    });
+    m_activityList->setRows(
+        &m_activityDays, new ActivityRowDelegate(theme(), m_activityList), [](const QModelIndex &index) {
+            if (index.data(SectionedModel::IsSectionRole).toBool())
+                return words::day(index.data(SectionedModel::SectionRole).toDate(), QDate::currentDate());
+            return words::activity(index.data(ActivityModel::KindRole).toString(),
+                index.data(ActivityModel::ActorRole).toString(), index.data(ActivityModel::PayloadRole).toJsonObject());
+        });
     auto *pane = new ListPane(theme(), m_activityList, m_activity, box);
-    pane->setEmpty(QStringLiteral("activity"), tr("Nothing happened yet"), tr("Who did what and when will stand here."));
+    pane->setEmpty(
+        QStringLiteral("activity"), tr("Nothing happened yet"), tr("Who did what and when will stand here."));
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 0);
     layout->addWidget(pane);
@@ -147,7 +151,7 @@ void ProjectPage::reopen()
 {
     if (m_id.isNull())
         return;
-    const Viewer viewer {context().user(), context().acting()};
+    const Viewer viewer{context().user(), context().acting()};
     m_project.showProject(viewer, m_id);
     m_stages.showProject(viewer, m_id);
     m_activity.showProject(m_id);
@@ -183,7 +187,8 @@ void ProjectPage::showBoardState()
     if (empty) {
         const bool hires = project() && project()->hires;
         m_empty->setContent(QStringLiteral("board"), tr("No stages yet"),
-            tr("A stage is a piece of work with its own price, that one person or team does, you approve, and that is then paid."),
+            tr("A stage is a piece of work with its own price, that one person or team does, you approve, and that is "
+               "then paid."),
             hires ? m_newStage : nullptr);
     }
     m_boardStack->setCurrentWidget(empty ? static_cast<QWidget *>(m_empty) : m_board);
@@ -211,14 +216,17 @@ void ProjectPage::judgeActions()
 {
     const ProjectRecord *record = project();
     const bool hires = record && record->hires;
-    const bool ended = record && (record->status == QLatin1String("completed") || record->status == QLatin1String("cancelled"));
+    const bool ended
+        = record && (record->status == QLatin1String("completed") || record->status == QLatin1String("cancelled"));
     m_newStage->setEnabled(hires && !ended);
     m_newStage->setToolTip(!record ? tr("New stage")
             : ended                ? tr("The project is closed.")
-            : hires                ? tr("New stage")
-                                   : tr("%1 can add stages.").arg(record->hirerNames.isEmpty() ? record->businessName : record->hirerNames));
+            : hires
+            ? tr("New stage")
+            : tr("%1 can add stages.").arg(record->hirerNames.isEmpty() ? record->businessName : record->hirerNames));
     m_activate->setEnabled(hires && record->priced > 0);
-    m_activate->setToolTip(hires && record->priced == 0 ? tr("Needs at least one stage with a price.") : tr("Activate project"));
+    m_activate->setToolTip(
+        hires && record->priced == 0 ? tr("Needs at least one stage with a price.") : tr("Activate project"));
     showBoardState();
     Q_EMIT titleChanged();
     Q_EMIT primaryActionChanged();
@@ -235,8 +243,10 @@ QString ProjectPage::subtitle() const
     if (!record)
         return {};
     const QString status = words::projectStatus(record->status);
-    return record->stages == 0 ? status
-                               : tr("%1 · %2 of %3 done").arg(status, QLocale().toString(record->finished), QLocale().toString(record->stages));
+    return record->stages == 0
+        ? status
+        : tr("%1 · %2 of %3 done")
+              .arg(status, QLocale().toString(record->finished), QLocale().toString(record->stages));
 }
 
 QAction *ProjectPage::primaryAction() const

@@ -52,8 +52,9 @@ void ProjectsPage::reopen()
     m_new->setEnabled(business);
     m_new->setToolTip(business ? m_new->text() : tr("Businesses start projects. Switch to one of yours."));
     m_pane->setEmpty(QStringLiteral("projects"), tr("No projects yet"),
-        business ? tr("A project is what you buy, cut into stages that people take on one by one.")
-                 : tr("When you are offered a stage and accept it, its project stands here. Offers stand under My work."),
+        business
+            ? tr("A project is what you buy, cut into stages that people take on one by one.")
+            : tr("When you are offered a stage and accept it, its project stands here. Offers stand under My work."),
         business ? m_new : nullptr);
     m_projects.showOwn({context().user(), context().acting()});
     Q_EMIT primaryActionChanged();
@@ -73,8 +74,9 @@ void ProjectsPage::create()
 {
     auto *dialog = new NewProjectDialog(context(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewProjectDialog::created, this,
-        [this](ProjectId project) { Q_EMIT routeRequested({Route::Kind::Project, project.uuid(), {}, {}}); });
+    connect(dialog, &NewProjectDialog::created, this, [this](ProjectId project) {
+        Q_EMIT routeRequested({Route::Kind::Project, project.uuid(), {}, {}});
+    });
     dialog->open();
 }
 

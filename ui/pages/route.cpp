@@ -8,16 +8,16 @@
 namespace projective {
 
 namespace {
-constexpr std::array kinds {
-    std::pair {Route::Kind::Inbox, "inbox"},
-    std::pair {Route::Kind::MyWork, "my-work"},
-    std::pair {Route::Kind::Projects, "projects"},
-    std::pair {Route::Kind::Project, "project"},
-    std::pair {Route::Kind::Messages, "messages"},
-    std::pair {Route::Kind::Money, "money"},
-    std::pair {Route::Kind::Market, "market"},
-    std::pair {Route::Kind::Attention, "attention"},
-    std::pair {Route::Kind::Settings, "settings"},
+constexpr std::array kinds{
+    std::pair{Route::Kind::Inbox, "inbox"},
+    std::pair{Route::Kind::MyWork, "my-work"},
+    std::pair{Route::Kind::Projects, "projects"},
+    std::pair{Route::Kind::Project, "project"},
+    std::pair{Route::Kind::Messages, "messages"},
+    std::pair{Route::Kind::Money, "money"},
+    std::pair{Route::Kind::Market, "market"},
+    std::pair{Route::Kind::Attention, "attention"},
+    std::pair{Route::Kind::Settings, "settings"},
 };
 
 QString part(const QUuid &id)

@@ -10,8 +10,8 @@ namespace projective {
 struct Route {
     enum class Kind { Inbox, MyWork, Projects, Project, Messages, Money, Market, Attention, Settings };
     Kind kind = Kind::MyWork;
-    QUuid id;     ///< Project: the project. Messages: the channel.
-    QString tab;  ///< Project: board, list, money; Settings: a section. Empty: the page's own choice.
+    QUuid id; ///< Project: the project. Messages: the channel.
+    QString tab; ///< Project: board, list, money; Settings: a section. Empty: the page's own choice.
     QUuid detail; ///< Project: the stage in the inspector. Messages: the message to show.
 
     /// "project/<uuid>/board/<uuid>"; parts that are empty at the end are left out, inside they are "-".

@@ -64,7 +64,8 @@ private:
     void fillActivity();
     void addFact(const QString &label, const QString &value, const QString &toolTip = {});
     /// A heading line, a muted line and a text, stacked; empty ones are left out.
-    void addEntry(QVBoxLayout *layout, const QString &head, const QString &about, const QString &text, bool pending = false);
+    void addEntry(
+        QVBoxLayout *layout, const QString &head, const QString &about, const QString &text, bool pending = false);
     [[nodiscard]] const StageRecord *current() const;
 
     PageContext &m_context;

@@ -20,8 +20,8 @@ class RowList;
 class StageSteps;
 class TextLabel;
 
-/// The stages of a project as a list: grouped, sorted, filtered by state and words, with several selectable to be funded
-/// in one act.
+/// The stages of a project as a list: grouped, sorted, filtered by state and words, with several selectable to be
+/// funded in one act.
 class StageListView : public QWidget
 {
     Q_OBJECT

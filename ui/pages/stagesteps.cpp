@@ -14,7 +14,7 @@ namespace projective {
 
 namespace {
 
-template<typename Dialog, typename... Arguments>
+template <typename Dialog, typename... Arguments>
 void openOver(QWidget *over, PageContext &context, Arguments &&...arguments)
 {
     auto *dialog = new Dialog(context, std::forward<Arguments>(arguments)..., over ? over->window() : nullptr);

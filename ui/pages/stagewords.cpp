@@ -20,7 +20,7 @@ struct CodeWord {
     const char *word;
 };
 
-template<size_t Size>
+template <size_t Size>
 QString wordOf(const CodeWord (&table)[Size], const QString &code)
 {
     for (const CodeWord &row : table) {
@@ -145,8 +145,7 @@ QString stepVerb(const NextStep &next, const QString &actingName)
     const bool others = next.blocker == Blocker::NotYours || next.money.cents <= 0;
     switch (next.step) {
     case Step::Fund:
-        return others ? stepName(next.step)
-                      : StageWords::tr("Fund %1 as %2").arg(formatMoney(next.money), actingName);
+        return others ? stepName(next.step) : StageWords::tr("Fund %1 as %2").arg(formatMoney(next.money), actingName);
     case Step::ApproveAndRelease:
         return others ? stepName(next.step)
                       : StageWords::tr("Approve and release %1 as %2").arg(formatMoney(next.money), actingName);

@@ -36,7 +36,10 @@ QPixmap IconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::Sta
         colour = m_theme->tint(m_token, 0.55);
     const bool flip = m_mirrored && QGuiApplication::layoutDirection() == Qt::RightToLeft;
     const QString key = QStringLiteral("icon/%1/%2/%3x%4/%5")
-                            .arg(m_name, colour.name()).arg(size.width()).arg(size.height()).arg(flip);
+                            .arg(m_name, colour.name())
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(flip);
     QPixmap result;
     if (QPixmapCache::find(key, &result))
         return result;

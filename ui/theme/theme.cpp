@@ -20,8 +20,7 @@ namespace projective {
 
 namespace {
 
-struct Pair
-{
+struct Pair {
     QRgb light;
     QRgb dark;
 };

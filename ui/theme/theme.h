@@ -28,9 +28,9 @@ public:
         Canvas, ///< content
         Sunken, ///< sidebar, wells
         Raised, ///< cards, popups
-        Line,   ///< one-pixel borders
+        Line, ///< one-pixel borders
         Text,
-        Muted,  ///< secondary text, icons at rest
+        Muted, ///< secondary text, icons at rest
         Freelancer,
         Business,
         Team,
@@ -41,17 +41,17 @@ public:
         Accent, ///< that of the acting workspace: selection, focus, primary button
     };
     enum class TextStyle {
-        Caption,   ///< 11
+        Caption, ///< 11
         Secondary, ///< 12
-        Body,      ///< 13
-        Strong,    ///< 13, weight 600
-        Figures,   ///< 13, tabular figures: tables and money
-        Section,   ///< 15, weight 600
-        Title,     ///< 20, weight 600
+        Body, ///< 13
+        Strong, ///< 13, weight 600
+        Figures, ///< 13, tabular figures: tables and money
+        Section, ///< 15, weight 600
+        Title, ///< 20, weight 600
     };
 
-    static constexpr int grid = 8;          ///< distances between controls
-    static constexpr int halfGrid = 4;      ///< distances inside a control
+    static constexpr int grid = 8; ///< distances between controls
+    static constexpr int halfGrid = 4; ///< distances inside a control
     static constexpr int controlRadius = 6;
     static constexpr int cardRadius = 10;
     static constexpr int iconSize = 16;

@@ -54,7 +54,7 @@ void ChatPane::connectComposer()
 {
     connect(m_composer, &Composer::sent, this, &ChatPane::send);
     connect(m_composer, &Composer::edited, this, [this](MessageId message, const QString &body) {
-        m_context.submit(EditMessage {message, body}.command(m_context.acting()));
+        m_context.submit(EditMessage{message, body}.command(m_context.acting()));
     });
     connect(m_composer, &Composer::draftChanged, this,
         [this](const QString &text) { m_context.commands().saveDraft(draftKey(), text); });
@@ -81,7 +81,7 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
     m_composer->clear();
     m_channel = channel.id;
     m_readSeq = channel.lastReadSeq;
-    const Viewer viewer {m_context.user(), m_context.acting()};
+    const Viewer viewer{m_context.user(), m_context.acting()};
     auto *chat = new ChatModel(m_context.source(), viewer, channel.id, channel.lastReadSeq);
     connect(chat, &ChatModel::olderWanted, this, [this](const QString &scope, int rows) {
         m_context.commands().loadOlder(QStringLiteral("project_messages"), scope, rows);
@@ -94,7 +94,8 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
     m_composer->setPlaceholder(tr("Message #%1").arg(channel.name));
     m_draft->open(draftKey());
     m_empty->setContent(QStringLiteral("messages"), tr("Nothing was said here yet"),
-        tr("What you write in #%1 is seen by everyone in the channel. Messages written offline are sent once you are online again.")
+        tr("What you write in #%1 is seen by everyone in the channel. Messages written offline are sent once you are "
+           "online again.")
             .arg(channel.name));
     m_stack->setCurrentWidget(m_view);
     setEnabled(true);
@@ -109,7 +110,7 @@ void ChatPane::showEmptiness()
 
 void ChatPane::send(const QString &body, const QList<UserId> &mentions)
 {
-    const SendMessage message {MessageId(newUuid()), m_channel, body, QDateTime::currentDateTimeUtc(), mentions};
+    const SendMessage message{MessageId(newUuid()), m_channel, body, QDateTime::currentDateTimeUtc(), mentions};
     m_context.submit(message.command(m_context.acting()));
     m_view->showNewest();
 }
@@ -120,7 +121,7 @@ void ChatPane::seen(qint64 seq)
         return;
     m_readSeq = seq;
     // Not through submit(): a read mark that comes to nothing is nobody's concern.
-    m_context.commands().submit(MarkRead {m_channel, seq}.command(m_context.acting()));
+    m_context.commands().submit(MarkRead{m_channel, seq}.command(m_context.acting()));
 }
 
 void ChatPane::editAt(const QModelIndex &index)
@@ -151,7 +152,7 @@ void ChatPane::deleteAt(const QModelIndex &index)
         return;
     // The workspace of the moment of the act, not of ten seconds later.
     PageContext &context = m_context;
-    const Command command = DeleteMessage {message}.command(context.acting());
+    const Command command = DeleteMessage{message}.command(context.acting());
     context.hold(tr("The message will be deleted for everyone"), [&context, command] { context.submit(command); });
 }
 

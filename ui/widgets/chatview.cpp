@@ -21,7 +21,7 @@
 namespace projective {
 
 namespace {
-constexpr int nearTop = 400;   ///< pixels above the first row that is visible when older ones are asked for
+constexpr int nearTop = 400; ///< pixels above the first row that is visible when older ones are asked for
 constexpr int nearBottom = 24; ///< so near to the end counts as being there
 constexpr int seenAfterMs = 300;
 } // namespace
@@ -296,7 +296,8 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
             [this, entry] { Q_EMIT refusedClicked(EntryId(entry)); });
     } else if (index.data(ChatModel::MineRole).toBool()) {
         const QPersistentModelIndex kept(index);
-        menu.addAction(m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
+        menu.addAction(
+            m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
         menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"), this,
             [this, kept] { Q_EMIT deleteRequested(kept); });
     }

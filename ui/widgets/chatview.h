@@ -68,7 +68,7 @@ private:
     bool m_atNewest = true;
     bool m_keeping = false;
     bool m_opened = false; ///< the first page of this channel is shown
-    MessageId m_wanted;    ///< to be shown when it is there
+    MessageId m_wanted; ///< to be shown when it is there
     QPersistentModelIndex m_anchor;
     int m_anchorBottom = 0;
 };

@@ -125,7 +125,8 @@ void Composer::textChanged()
     const bool long_ = bytes > maximumBytes;
     m_send->setEnabled(!text().trimmed().isEmpty() && !long_);
     if (long_)
-        m_note->setText(tr("%1 of %2 bytes: shorten it or send it as a file").arg(QLocale().toString(bytes), QLocale().toString(maximumBytes)));
+        m_note->setText(tr("%1 of %2 bytes: shorten it or send it as a file")
+                            .arg(QLocale().toString(bytes), QLocale().toString(maximumBytes)));
     else if (isEditing())
         m_note->setText(tr("Editing. Enter saves, Esc cancels."));
     m_note->setToken(long_ ? Theme::Token::Bad : Theme::Token::Muted);

@@ -9,7 +9,7 @@ namespace projective {
 namespace {
 constexpr int maxDigits = 15; // 10^15 minor units stay far from the end of 64 bits
 constexpr int padding = 8;
-}
+} // namespace
 
 std::optional<qint64> parseCents(const QString &text, const QString &currency, const QLocale &locale)
 {
@@ -56,7 +56,6 @@ void MoneyEdit::setMoney(const Money &money)
     reserve();
     const QString whole = formatMoney(money);
     setText(whole.left(whole.lastIndexOf(QChar(0x00a0)))); // without the currency, which stands at the end
-
 }
 
 std::optional<Money> MoneyEdit::money() const
@@ -88,7 +87,9 @@ void MoneyEdit::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const QRect room = rect().adjusted(padding, 0, -padding, 0);
-    painter.drawText(room, static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter),
+    painter.drawText(room,
+        static_cast<int>(
+            QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter),
         m_currency);
 }
 

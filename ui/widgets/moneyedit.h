@@ -30,6 +30,7 @@ private:
 };
 
 /// "1,200.5" in `locale` as minor units of the currency; nothing where it is no such amount. Exact: no floating point.
-[[nodiscard]] std::optional<qint64> parseCents(const QString &text, const QString &currency, const QLocale &locale = QLocale());
+[[nodiscard]] std::optional<qint64> parseCents(
+    const QString &text, const QString &currency, const QLocale &locale = QLocale());
 
 } // namespace projective

@@ -16,7 +16,7 @@ namespace {
 constexpr int headHeight = 20;
 constexpr int footHeight = 18;
 constexpr qreal widest = 28; // of a bar
-}
+} // namespace
 
 MonthChart::MonthChart(Theme &theme, WalletMonthModel &months, QWidget *parent)
     : QWidget(parent)
@@ -89,7 +89,8 @@ void MonthChart::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(Theme::TextStyle::Secondary));
     painter.setPen(m_theme.color(m_current < 0 ? Theme::Token::Muted : Theme::Token::Text));
     const int leading = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-    painter.drawText(QRect(4, 0, width() - 8, headHeight), leading | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextSingleLine,
+    painter.drawText(QRect(4, 0, width() - 8, headHeight),
+        leading | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextSingleLine,
         painter.fontMetrics().elidedText(spoken(m_current), Qt::ElideRight, width() - 8));
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
@@ -117,7 +118,8 @@ void MonthChart::paintMonth(QPainter &painter, int month, qreal zero, qreal perC
         painter.drawRoundedRect(QRectF(left, zero, width, qMax(down, 2.0)), 2, 2);
     painter.setFont(m_theme.font(Theme::TextStyle::Caption));
     painter.setPen(m_theme.color(Theme::Token::Muted));
-    painter.drawText(QRectF(cell.left(), height() - footHeight, cell.width(), footHeight), Qt::AlignCenter | Qt::TextSingleLine,
+    painter.drawText(QRectF(cell.left(), height() - footHeight, cell.width(), footHeight),
+        Qt::AlignCenter | Qt::TextSingleLine,
         QLocale().standaloneMonthName(record.month.month(), QLocale::ShortFormat));
 }
 

@@ -8,8 +8,8 @@ namespace projective {
 
 class Theme;
 
-/// Twelve months of a wallet: a bar up for what came in, one down for what went out, with the amounts of the month under
-/// the pointer or the keyboard.
+/// Twelve months of a wallet: a bar up for what came in, one down for what went out, with the amounts of the month
+/// under the pointer or the keyboard.
 class MonthChart : public QWidget
 {
     Q_OBJECT

@@ -4,9 +4,9 @@
 #include "ui/widgets/rowpaint.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QLocale>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
-#include <QLocale>
 
 namespace projective {
 
@@ -77,8 +77,8 @@ void NavButton::paintEvent(QPaintEvent *)
         else if (!m_hint.isEmpty())
             row.textEnd(m_hint, Theme::TextStyle::Caption, Theme::Token::Muted);
         row.skip(Theme::grid);
-        row.text(text(), isChecked() || m_count > 0 ? Theme::TextStyle::Strong : Theme::TextStyle::Body,
-            Theme::Token::Text);
+        row.text(
+            text(), isChecked() || m_count > 0 ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
     } else if (m_count > 0) {
         row.dot(m_urgent ? Theme::Token::Bad : Theme::Token::Accent);
     }

@@ -106,7 +106,8 @@ void RowPaint::draw(const QRect &rect, const QString &text, Theme::Token token)
 {
     m_painter->setPen(token == Theme::Token::Text ? m_theme.color(token) : m_theme.readable(token, m_fill));
     const QString line = m_painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
-    m_painter->drawText(rect, QStyle::visualAlignment(m_direction, Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, line);
+    m_painter->drawText(
+        rect, QStyle::visualAlignment(m_direction, Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, line);
 }
 
 void RowPaint::text(const QString &text, Theme::TextStyle style, Theme::Token token)

@@ -25,7 +25,7 @@ QSize Skeleton::sizeHint() const
 
 void Skeleton::paintEvent(QPaintEvent *)
 {
-    static constexpr std::array widths {0.62, 0.44, 0.74, 0.36, 0.56};
+    static constexpr std::array widths{0.62, 0.44, 0.74, 0.36, 0.56};
     constexpr int barHeight = 10;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

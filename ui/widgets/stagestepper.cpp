@@ -11,10 +11,10 @@
 namespace projective {
 
 namespace {
-constexpr std::array way {StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted,
+constexpr std::array way{StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted,
     StageState::Approved, StageState::Paid};
 constexpr int box = 18;
-}
+} // namespace
 
 StageStepper::StageStepper(Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -29,8 +29,9 @@ void StageStepper::setStage(StageState status, StageState shown)
     const StageState place = status == StageState::Revisions ? StageState::Submitted : status;
     m_place = static_cast<int>(std::distance(way.begin(), std::find(way.begin(), way.end(), place)));
     m_shown = shown;
-    const QString spoken = tr("Step %1 of %2: %3")
-                               .arg(QString::number(m_place + 1), QString::number(way.size()), words::stageState(shown));
+    const QString spoken
+        = tr("Step %1 of %2: %3")
+              .arg(QString::number(m_place + 1), QString::number(way.size()), words::stageState(shown));
     setAccessibleName(spoken);
     setToolTip(spoken);
     update();
@@ -98,7 +99,8 @@ void EscrowBar::paintEvent(QPaintEvent *)
         return;
     qreal from = 0;
     for (const auto &part : parts) {
-        const qreal width = static_cast<qreal>(rect().width()) * static_cast<qreal>(part.cents) / static_cast<qreal>(all);
+        const qreal width
+            = static_cast<qreal>(rect().width()) * static_cast<qreal>(part.cents) / static_cast<qreal>(all);
         const qreal left = layoutDirection() == Qt::RightToLeft ? rect().width() - from - width : from;
         painter.fillRect(QRectF(left, 0, width, height()), m_theme.color(part.token));
         from += width;

@@ -9,7 +9,7 @@ Qt::Alignment alignmentOf(bool number)
 {
     return Qt::AlignVCenter | (number ? Qt::AlignTrailing : Qt::AlignLeading);
 }
-}
+} // namespace
 
 TableTextModel::TableTextModel(
     QAbstractItemModel &source, const QList<Column> &columns, const QFont &figures, QObject *parent)

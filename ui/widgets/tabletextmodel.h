@@ -17,7 +17,8 @@ public:
         bool number = false; ///< set in tabular figures, at the end of the cell
         std::function<QVariant(const QModelIndex &)> foreground = {};
     };
-    TableTextModel(QAbstractItemModel &source, const QList<Column> &columns, const QFont &figures, QObject *parent = nullptr);
+    TableTextModel(
+        QAbstractItemModel &source, const QList<Column> &columns, const QFont &figures, QObject *parent = nullptr);
 
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

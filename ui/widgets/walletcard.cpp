@@ -27,11 +27,13 @@ void WalletCard::setWallet(const WalletRecord &wallet, bool pays)
     const auto money = [&](qint64 cents) { return formatMoney({cents, wallet.currency}); };
     m_lines.clear();
     if (wallet.heldCents > 0) {
-        m_lines.append(tr("%1 on hold until %2")
-                           .arg(money(wallet.heldCents), QLocale().toString(wallet.heldUntil.toLocalTime().date(), tr("d MMM"))));
+        m_lines.append(
+            tr("%1 on hold until %2")
+                .arg(money(wallet.heldCents), QLocale().toString(wallet.heldUntil.toLocalTime().date(), tr("d MMM"))));
     }
     if (wallet.escrowCents > 0)
-        m_lines.append(pays ? tr("%1 in escrow").arg(money(wallet.escrowCents)) : tr("%1 in escrow for you").arg(money(wallet.escrowCents)));
+        m_lines.append(pays ? tr("%1 in escrow").arg(money(wallet.escrowCents))
+                            : tr("%1 in escrow for you").arg(money(wallet.escrowCents)));
     if (m_lines.isEmpty())
         m_lines.append(tr("Nothing on hold or in escrow"));
     setAccessibleName(tr("%1 available, %2").arg(money(wallet.availableCents()), m_lines.join(QStringLiteral(", "))));
@@ -51,11 +53,13 @@ void WalletCard::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool strong = isChecked() || hasFocus();
-    painter.setBrush(isChecked() ? m_theme.tint(Theme::Token::Accent, 0.08, Theme::Token::Raised) : m_theme.color(Theme::Token::Raised));
+    painter.setBrush(isChecked() ? m_theme.tint(Theme::Token::Accent, 0.08, Theme::Token::Raised)
+                                 : m_theme.color(Theme::Token::Raised));
     const Theme::Token border = strong ? Theme::Token::Accent : underMouse() ? Theme::Token::Muted : Theme::Token::Line;
     painter.setPen(QPen(m_theme.color(border), hasFocus() ? 2 : 1));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Theme::cardRadius, Theme::cardRadius);
-    const int flags = static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter)
+    const int flags = static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute
+                          | Qt::AlignVCenter)
         | Qt::TextSingleLine;
     QRect line = rect().adjusted(2 * Theme::grid, 12, -2 * Theme::grid, -12);
     const auto write = [&](const QString &text, Theme::TextStyle style, Theme::Token token) {

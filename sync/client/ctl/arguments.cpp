@@ -16,7 +16,8 @@ Result<QJsonObject> objectFrom(const QString &text, const QString &option)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &error);
     if (!document.isObject())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("%1 is no JSON object: %2").arg(option, error.errorString()));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("%1 is no JSON object: %2").arg(option, error.errorString()));
     return document.object();
 }
 
@@ -50,7 +51,8 @@ QString usage()
                "  outbox [discard|retry ENTRY]\n"
                "  sql SELECT\n"
                "  watch RELATION\n\n"
-               "Values of key=value are text unless they are JSON ([…], {…}, \"…\", a whole number, true, false, null);\n"
+               "Values of key=value are text unless they are JSON ([…], {…}, \"…\", a whole number, true, false, "
+               "null);\n"
                "@new stands for a new id. Output is JSON, one value a line; errors go to stderr.\n"
                "The session is kept in DIR/session.json, readable by you alone; logout deletes it.\n\n")
         + exitCodeHelp();
@@ -70,9 +72,9 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         return failure(ErrorCode::InvalidArgument, parser.errorText());
     const auto text = [&parser](const char *name) { return parser.value(QLatin1String(name)); };
     const auto flag = [&parser](const char *name) { return parser.isSet(QLatin1String(name)); };
-    Arguments result {text("profile"), {}, parser.positionalArguments(), text("server"), text("sync-url"), text("anon-key"),
-        text("email"), flag("password-stdin"), flag("until-idle"), flag("wait"), flag("discard-unsent"), 0, text("as"),
-        text("args"), text("expected"), flag("help")};
+    Arguments result{text("profile"), {}, parser.positionalArguments(), text("server"), text("sync-url"),
+        text("anon-key"), text("email"), flag("password-stdin"), flag("until-idle"), flag("wait"),
+        flag("discard-unsent"), 0, text("as"), text("args"), text("expected"), flag("help")};
     if (result.help)
         return result;
     if (result.profile.isEmpty())
@@ -94,10 +96,12 @@ Result<Command> commandFrom(const Arguments &arguments)
 {
     static const QRegularExpression name(QStringLiteral("^[a-z][a-z0-9_]{0,62}$"));
     if (arguments.words.isEmpty() || !name.match(arguments.words.first()).hasMatch())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("run needs the name of a command, such as send_message"));
-    Command command {arguments.words.first(), Workspace::fromString(arguments.actingAs), {}, {}};
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("run needs the name of a command, such as send_message"));
+    Command command{arguments.words.first(), Workspace::fromString(arguments.actingAs), {}, {}};
     if (command.actingAs.isNull())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("--as is freelancer:UUID, business:UUID or team:UUID"));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("--as is freelancer:UUID, business:UUID or team:UUID"));
     if (!arguments.args.isEmpty()) {
         const auto object = objectFrom(arguments.args, QStringLiteral("--args"));
         if (!object)

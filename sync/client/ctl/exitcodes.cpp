@@ -47,28 +47,50 @@ namespace {
 const char *sentence(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::InvalidArgument: return "that can't be accepted";
-    case ErrorCode::NotFound: return "not found";
-    case ErrorCode::NotAllowed: return "not allowed";
-    case ErrorCode::Unauthorized: return "sign in again";
-    case ErrorCode::WrongCredentials: return "e-mail or password is wrong";
-    case ErrorCode::Offline: return "the server can't be reached";
-    case ErrorCode::ServerUnavailable: return "the server can't answer now";
-    case ErrorCode::UnsupportedVersion: return "the server speaks another version of the sync protocol";
-    case ErrorCode::ProtocolError: return "the server said something that the sync protocol does not allow";
-    case ErrorCode::ForeignClient: return "this profile belongs to another user";
-    case ErrorCode::TooManyRequests: return "too many requests, try later";
-    case ErrorCode::TooSlow: return "this connection was too slow";
-    case ErrorCode::TooLarge: return "that is too large";
-    case ErrorCode::Storage: return "the profile's files can't be used";
-    case ErrorCode::StorageFull: return "the disk is full";
-    case ErrorCode::StorageReadOnly: return "the profile can't be written";
-    case ErrorCode::StorageCorrupt: return "a file of the profile is damaged";
-    case ErrorCode::ProfileInUse: return "another process works in this profile";
-    case ErrorCode::Database: return "the server's database failed";
-    case ErrorCode::NoKeychain: return "the keychain can't be used";
-    case ErrorCode::Cancelled: return "cancelled";
-    case ErrorCode::Internal: break;
+    case ErrorCode::InvalidArgument:
+        return "that can't be accepted";
+    case ErrorCode::NotFound:
+        return "not found";
+    case ErrorCode::NotAllowed:
+        return "not allowed";
+    case ErrorCode::Unauthorized:
+        return "sign in again";
+    case ErrorCode::WrongCredentials:
+        return "e-mail or password is wrong";
+    case ErrorCode::Offline:
+        return "the server can't be reached";
+    case ErrorCode::ServerUnavailable:
+        return "the server can't answer now";
+    case ErrorCode::UnsupportedVersion:
+        return "the server speaks another version of the sync protocol";
+    case ErrorCode::ProtocolError:
+        return "the server said something that the sync protocol does not allow";
+    case ErrorCode::ForeignClient:
+        return "this profile belongs to another user";
+    case ErrorCode::TooManyRequests:
+        return "too many requests, try later";
+    case ErrorCode::TooSlow:
+        return "this connection was too slow";
+    case ErrorCode::TooLarge:
+        return "that is too large";
+    case ErrorCode::Storage:
+        return "the profile's files can't be used";
+    case ErrorCode::StorageFull:
+        return "the disk is full";
+    case ErrorCode::StorageReadOnly:
+        return "the profile can't be written";
+    case ErrorCode::StorageCorrupt:
+        return "a file of the profile is damaged";
+    case ErrorCode::ProfileInUse:
+        return "another process works in this profile";
+    case ErrorCode::Database:
+        return "the server's database failed";
+    case ErrorCode::NoKeychain:
+        return "the keychain can't be used";
+    case ErrorCode::Cancelled:
+        return "cancelled";
+    case ErrorCode::Internal:
+        break;
     }
     return "internal error";
 }

@@ -26,10 +26,15 @@ int main(int argc, char *argv[])
         return ExitOk;
     }
     using Verb = int (*)(const Arguments &);
-    static const QHash<QString, Verb> verbs {
-        {QStringLiteral("login"), login}, {QStringLiteral("logout"), logout}, {QStringLiteral("sync"), ctl::sync},
-        {QStringLiteral("status"), status}, {QStringLiteral("run"), run}, {QStringLiteral("outbox"), outbox},
-        {QStringLiteral("sql"), sql}, {QStringLiteral("watch"), watch},
+    static const QHash<QString, Verb> verbs{
+        {QStringLiteral("login"), login},
+        {QStringLiteral("logout"), logout},
+        {QStringLiteral("sync"), ctl::sync},
+        {QStringLiteral("status"), status},
+        {QStringLiteral("run"), run},
+        {QStringLiteral("outbox"), outbox},
+        {QStringLiteral("sql"), sql},
+        {QStringLiteral("watch"), watch},
     };
     const Verb verb = verbs.value(arguments->verb);
     if (verb == nullptr)

@@ -25,7 +25,7 @@ bool isHopeless(const SyncStatus &status)
 
 int hopeless(const SyncStatus &status)
 {
-    return complain(status.error.value_or(Error {ErrorCode::Unauthorized, {}}));
+    return complain(status.error.value_or(Error{ErrorCode::Unauthorized, {}}));
 }
 
 void stopAfter(qint64 ms, const std::function<void()> &late)
@@ -90,9 +90,11 @@ int logout(const Arguments &arguments)
     const int unsent = engine.status().pending;
     if (unsent > 0 && !arguments.discardUnsent) {
         return complain(ExitUsage,
-            QStringLiteral("%1 commands have not been sent and would be lost; sync first, or --discard-unsent").arg(unsent));
+            QStringLiteral("%1 commands have not been sent and would be lost; sync first, or --discard-unsent")
+                .arg(unsent));
     }
-    QObject::connect(&engine, &Engine::signedOut, &engine, [] { QCoreApplication::exit(); }, Qt::QueuedConnection);
+    QObject::connect(
+        &engine, &Engine::signedOut, &engine, [] { QCoreApplication::exit(); }, Qt::QueuedConnection);
     engine.signOut();
     QCoreApplication::exec();
     return ExitOk;
@@ -110,19 +112,24 @@ int sync(const Arguments &arguments)
         code = result;
         QCoreApplication::exit();
     };
-    QObject::connect(&engine, &Engine::statusChanged, &engine, [&](const SyncStatus &now) {
-        if (over)
-            return;
-        if (isHopeless(now))
-            finish(hopeless(now));
-        else if (arguments.untilIdle && now.state == SyncStatus::State::Synced && now.pending == 0)
-            finish(ExitOk);
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        &engine, &Engine::statusChanged, &engine,
+        [&](const SyncStatus &now) {
+            if (over)
+                return;
+            if (isHopeless(now))
+                finish(hopeless(now));
+            else if (arguments.untilIdle && now.state == SyncStatus::State::Synced && now.pending == 0)
+                finish(ExitOk);
+        },
+        Qt::QueuedConnection);
     stopAfter(arguments.timeoutMs, [&] {
         const SyncStatus &now = engine.status();
-        finish(complain(ExitOffline, QStringLiteral("not synced in time: %1, %2 commands pending%3")
-                                         .arg(stateName(now.state)).arg(now.pending)
-                                         .arg(now.error ? QStringLiteral("; ") + words(*now.error) : QString())));
+        finish(complain(ExitOffline,
+            QStringLiteral("not synced in time: %1, %2 commands pending%3")
+                .arg(stateName(now.state))
+                .arg(now.pending)
+                .arg(now.error ? QStringLiteral("; ") + words(*now.error) : QString())));
     });
     engine.goOnline();
     QCoreApplication::exec();
@@ -142,8 +149,10 @@ public:
         , m_wait(wait)
         , m_entry(newUuid())
     {
-        QObject::connect(&engine, &Engine::commandChanged, &engine, [this](const CommandState &state) { onState(state); });
-        QObject::connect(&engine, &Engine::statusChanged, &engine, [this](const SyncStatus &status) { onStatus(status); },
+        QObject::connect(
+            &engine, &Engine::commandChanged, &engine, [this](const CommandState &state) { onState(state); });
+        QObject::connect(
+            &engine, &Engine::statusChanged, &engine, [this](const SyncStatus &status) { onStatus(status); },
             Qt::QueuedConnection);
     }
     int exec(qint64 timeoutMs)
@@ -169,7 +178,8 @@ private:
         if (status.state == SyncStatus::State::Synced)
             submit();
         else if (isHopeless(status) && !m_over)
-            finish(m_saved ? complain(exitCode(status.error.value_or(Error {}).code), QStringLiteral("saved, not sent")) : hopeless(status));
+            finish(m_saved ? complain(exitCode(status.error.value_or(Error{}).code), QStringLiteral("saved, not sent"))
+                           : hopeless(status));
     }
     void onLate()
     {
@@ -188,14 +198,19 @@ private:
             return;
         }
         switch (state.kind) {
-        case CommandState::Kind::Applied: return finish(print(state, "applied", ExitOk));
-        case CommandState::Kind::Rejected: return finish(refused(state, "rejected"));
-        case CommandState::Kind::Conflict: return finish(refused(state, "conflict"));
-        default: break;
+        case CommandState::Kind::Applied:
+            return finish(print(state, "applied", ExitOk));
+        case CommandState::Kind::Rejected:
+            return finish(refused(state, "rejected"));
+        case CommandState::Kind::Conflict:
+            return finish(refused(state, "conflict"));
+        default:
+            break;
         }
         const ErrorCode code = errorCodeFromName(state.code);
         if (code == ErrorCode::Offline)
-            complain(ExitOffline, m_command.name + QStringLiteral(" needs a connection: it can't wait in the outbox; use --wait"));
+            complain(ExitOffline,
+                m_command.name + QStringLiteral(" needs a connection: it can't wait in the outbox; use --wait"));
         else
             complain({code, state.params.value(QLatin1String("detail")).toString()});
         finish(print(state, "failed", exitCode(code)));
@@ -210,7 +225,7 @@ private:
     }
     int print(const CommandState &state, const char *word, int code)
     {
-        QJsonObject line {{QStringLiteral("entry"), m_entry.toString()}, {QStringLiteral("command"), m_command.name},
+        QJsonObject line{{QStringLiteral("entry"), m_entry.toString()}, {QStringLiteral("command"), m_command.name},
             {QStringLiteral("state"), QLatin1String(word)}, {QStringLiteral("args"), m_command.args}};
         if (!state.code.isEmpty())
             line.insert(QStringLiteral("code"), state.code);
@@ -249,7 +264,8 @@ int run(const Arguments &arguments)
     int code = ExitOk;
     if (!openSignedIn(engine, code))
         return code;
-    return Runner(engine, *command, arguments.wait).exec(arguments.timeoutMs > 0 ? arguments.timeoutMs : answerTimeoutMs);
+    return Runner(engine, *command, arguments.wait)
+        .exec(arguments.timeoutMs > 0 ? arguments.timeoutMs : answerTimeoutMs);
 }
 
 } // namespace projective::ctl

@@ -13,13 +13,20 @@ namespace projective::ctl {
 QString stateName(SyncStatus::State state)
 {
     switch (state) {
-    case SyncStatus::State::SignedOut: return QStringLiteral("signed_out");
-    case SyncStatus::State::Offline: return QStringLiteral("offline");
-    case SyncStatus::State::Connecting: return QStringLiteral("connecting");
-    case SyncStatus::State::Syncing: return QStringLiteral("syncing");
-    case SyncStatus::State::Synced: return QStringLiteral("synced");
-    case SyncStatus::State::SignInAgain: return QStringLiteral("sign_in_again");
-    case SyncStatus::State::Failed: break;
+    case SyncStatus::State::SignedOut:
+        return QStringLiteral("signed_out");
+    case SyncStatus::State::Offline:
+        return QStringLiteral("offline");
+    case SyncStatus::State::Connecting:
+        return QStringLiteral("connecting");
+    case SyncStatus::State::Syncing:
+        return QStringLiteral("syncing");
+    case SyncStatus::State::Synced:
+        return QStringLiteral("synced");
+    case SyncStatus::State::SignInAgain:
+        return QStringLiteral("sign_in_again");
+    case SyncStatus::State::Failed:
+        break;
     }
     return QStringLiteral("failed");
 }
@@ -27,7 +34,7 @@ QString stateName(SyncStatus::State state)
 QJsonObject statusJson(const Engine &engine)
 {
     const SyncStatus &status = engine.status();
-    QJsonObject json {{QStringLiteral("state"), stateName(status.state)}, {QStringLiteral("pending"), status.pending},
+    QJsonObject json{{QStringLiteral("state"), stateName(status.state)}, {QStringLiteral("pending"), status.pending},
         {QStringLiteral("refused"), status.refused}, {QStringLiteral("ever_synced"), status.everSynced}};
     if (status.error)
         json.insert(QStringLiteral("error"), errorCodeName(status.error->code));
@@ -65,7 +72,7 @@ namespace {
 QJsonObject entryJson(const OutboxEntry &entry)
 {
     static const char *const states[] = {"queued", "sent", "refused"};
-    QJsonObject json {{QStringLiteral("entry"), entry.id.toString()}, {QStringLiteral("command"), entry.command.name},
+    QJsonObject json{{QStringLiteral("entry"), entry.id.toString()}, {QStringLiteral("command"), entry.command.name},
         {QStringLiteral("as"), entry.command.actingAs.toString()}, {QStringLiteral("args"), entry.command.args},
         {QStringLiteral("state"), QLatin1String(states[static_cast<int>(entry.state)])},
         {QStringLiteral("created_at"), JsonRows({}).value(QStringLiteral("created_at"), entry.createdAtUs)}};

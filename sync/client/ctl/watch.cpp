@@ -29,10 +29,7 @@ public:
                 read(atUs, true);
         });
     }
-    [[nodiscard]] bool isKnown() const
-    {
-        return m_engine.store()->mirror().catalog().find(m_relation) != nullptr;
-    }
+    [[nodiscard]] bool isKnown() const { return m_engine.store()->mirror().catalog().find(m_relation) != nullptr; }
 
 private:
     void read(qint64 atUs, bool print)
@@ -95,20 +92,23 @@ int watch(const Arguments &arguments)
     Watcher watcher(engine, arguments.words.first());
     watcher.start();
     bool announced = false;
-    QObject::connect(&engine, &Engine::statusChanged, &engine, [&](const SyncStatus &now) {
-        if (now.state == SyncStatus::State::Synced && !std::exchange(announced, true)) {
-            if (!watcher.isKnown()) {
-                code = complain(ExitNotFound, QStringLiteral("no relation ") + arguments.words.first());
-                QCoreApplication::exit();
-                return;
+    QObject::connect(
+        &engine, &Engine::statusChanged, &engine,
+        [&](const SyncStatus &now) {
+            if (now.state == SyncStatus::State::Synced && !std::exchange(announced, true)) {
+                if (!watcher.isKnown()) {
+                    code = complain(ExitNotFound, QStringLiteral("no relation ") + arguments.words.first());
+                    QCoreApplication::exit();
+                    return;
+                }
+                printLine({{QStringLiteral("change"), QStringLiteral("ready")}});
             }
-            printLine({{QStringLiteral("change"), QStringLiteral("ready")}});
-        }
-        if (now.state == SyncStatus::State::SignInAgain || now.state == SyncStatus::State::Failed) {
-            code = complain(now.error.value_or(Error {ErrorCode::Unauthorized, {}}));
-            QCoreApplication::exit();
-        }
-    }, Qt::QueuedConnection);
+            if (now.state == SyncStatus::State::SignInAgain || now.state == SyncStatus::State::Failed) {
+                code = complain(now.error.value_or(Error{ErrorCode::Unauthorized, {}}));
+                QCoreApplication::exit();
+            }
+        },
+        Qt::QueuedConnection);
     if (arguments.timeoutMs > 0)
         QTimer::singleShot(static_cast<int>(arguments.timeoutMs), &engine, [] { QCoreApplication::exit(); });
     engine.goOnline();
