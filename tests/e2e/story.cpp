@@ -421,11 +421,11 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
     story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"),
         QStringLiteral("the ledger verifies: sums, chains, conservation"));
     ines.click(QStringLiteral("Money"));
-    ines.waitFor(QStringLiteral("Statement"));
+    ines.waitFor(QStringLiteral("For: %1 · ").arg(design)); // the statement has its rows
     story.picture(ines, QStringLiteral("money-of-ines"));
     mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
     mara.click(QStringLiteral("Money"));
-    mara.waitFor(QStringLiteral("Statement"));
+    mara.waitFor(QStringLiteral("For: %1 · ").arg(design));
     story.picture(mara, QStringLiteral("money-of-northwind"));
     openProject(mara);
     mara.click(QStringLiteral("Board"));
