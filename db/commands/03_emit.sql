@@ -144,14 +144,20 @@ end $$;
 
 -- Writers ----------------------------------------------------------------------------------------------------
 
+create or replace function api.told(ctx_type text, payload jsonb) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case when ctx_type = 'team' then payload - 'amount_cents' else payload end;
+end $$;
+comment on function api.told(text, jsonb) is 'What a team earns in all is for those who see its finance; its members are told without the sum.';
+
 create or replace function api.notify(ctx api.context, event text, class text, title text, entity_table text, entity_id uuid,
                                       payload jsonb, dedupe text, recipients api.recipient[]) returns void
 language plpgsql set search_path = '' as $$
 begin
   insert into comms.notifications as n (id, user_id, type, title, params, entity_table, entity_id, ctx_type, ctx_id,
     class, dedupe_key, created_at, updated_at)
-  -- What a team earns in all is for those who see its finance; its members are told without the sum.
-  select sync.uuid7(), r.user_id, event, title, case when r.ctx_type = 'team' then payload - 'amount_cents' else payload end, entity_table, entity_id, r.ctx_type, r.ctx_id,
+  select sync.uuid7(), r.user_id, event, title, api.told(r.ctx_type, payload), entity_table, entity_id, r.ctx_type, r.ctx_id,
          class, dedupe, api.now(), api.now()
     from (select distinct on (u.user_id) u.* from unnest(recipients) u order by u.user_id, u.ctx_type) r
     left join comms.notification_prefs p on p.user_id = r.user_id
@@ -167,9 +173,9 @@ create or replace function api.mail(ctx api.context, event text, title text, pay
 language plpgsql set search_path = '' as $$
 begin
   insert into ops.email_queue (id, user_id, to_email, template, vars, dedupe_key, created_at)
-  select sync.uuid7(), r.user_id, a.email, event, payload || jsonb_build_object('title', title),
+  select sync.uuid7(), r.user_id, a.email, event, api.told(r.ctx_type, payload) || jsonb_build_object('title', title),
          event || ':' || entity_id || ':' || ctx.request_id || ':' || r.user_id, api.now()
-    from (select distinct u.user_id from unnest(recipients) u) r
+    from (select distinct on (u.user_id) u.* from unnest(recipients) u order by u.user_id, u.ctx_type) r
     left join comms.notification_prefs p on p.user_id = r.user_id
    cross join lateral (
      select coalesce((select e.email from org.user_emails e where e.user_id = r.user_id and e.is_primary),

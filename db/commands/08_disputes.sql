@@ -30,6 +30,22 @@ begin
     else api.is_lead(ctx) and ctx.acting_id = escrow.payee_id end;
 end $$;
 
+create or replace function api.has_link(user_id uuid, escrow finance.escrows) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select api.works_for(escrow.payer_business_id, has_link.user_id)
+        or exists (select from unnest(api.to_payee(escrow.payee_type, escrow.payee_id)) r where r.user_id = has_link.user_id));
+end $$;
+comment on function api.has_link(uuid, finance.escrows) is 'Whether a login belongs to a side of an escrow.';
+
+create or replace function api.moderates(ctx api.context, escrow finance.escrows) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return api.is_moderator(ctx) and not api.has_link(ctx.user_id, escrow);
+end $$;
+comment on function api.moderates(api.context, finance.escrows) is 'A moderator who belongs to neither side.';
+
 create or replace function api.check_party(ctx api.context, escrow finance.escrows, field text) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -80,6 +96,18 @@ begin
            api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
    where s.id = stage_id and s.status = 'submitted';
 end $$;
+
+create or replace function api.reopen_request(escrow_id uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+  -- Else what was contested would stay in escrow for ever: nobody could answer the request or dispute it again.
+  update finance.refund_requests q
+     set status = 'open', answered_by = null, answered_at = null,
+         answer_by = greatest(q.answer_by, api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
+   where q.id = (select x.id from finance.refund_requests x where x.escrow_id = reopen_request.escrow_id and x.status = 'disputed'
+                  order by x.created_at desc, x.id desc limit 1);
+end $$;
+comment on function api.reopen_request(uuid) is 'A refund request that a dispute took up stands again when the dispute is withdrawn.';
 
 create or replace function api.finish_stage(ctx api.context, stage_id uuid, command text) returns void
 language plpgsql set search_path = '' as $$

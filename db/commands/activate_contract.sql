@@ -70,6 +70,48 @@ end $$;
 comment on function api.bill_period(api.context, projects.maintenance_contracts, date) is
   'Bills one period once: its stage, its escrow, its draft invoice.';
 
+create or replace function api.check_prepaid(contract projects.maintenance_contracts) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_balance bigint;
+begin
+  select w.balance_cents into v_balance from finance.wallets w
+   where w.owner_type = 'business' and w.owner_id = contract.business_profile_id and w.currency = contract.currency for no key update;
+  if coalesce(v_balance, 0) < contract.amount_cents then
+    perform api.reject('needs_funding', 'contract');
+  end if;
+end $$;
+comment on function api.check_prepaid(projects.maintenance_contracts) is
+  'Before the freelancer''s consent moves the buyer''s money: what is missing in a wallet of others is not his to know.';
+
+create or replace function api.agree(ctx api.context, contract projects.maintenance_contracts) returns projects.maintenance_contracts
+language plpgsql set search_path = '' as $$
+begin
+  update projects.maintenance_contracts x
+     set business_agreed_at = case ctx.acting_kind when 'business' then api.now() else x.business_agreed_at end,
+         freelancer_agreed_at = case ctx.acting_kind when 'freelancer' then api.now() else x.freelancer_agreed_at end
+   where x.id = contract.id
+     and case ctx.acting_kind when 'business' then x.business_agreed_at else x.freelancer_agreed_at end is null
+  returning x.* into contract;
+  if not found then
+    perform api.reject('already_agreed', 'contract');
+  end if;
+  return contract;
+end $$;
+comment on function api.agree(api.context, projects.maintenance_contracts) is 'Notes the consent of the acting side, once.';
+
+create or replace function api.await_other_side(ctx api.context, contract projects.maintenance_contracts, project projects.projects) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform api.emit(ctx, 'maintenance.proposed', project.id, 'projects.maintenance_contracts', contract.id,
+    jsonb_build_object('project', project.title, 'amount_cents', contract.amount_cents, 'currency', contract.currency,
+                       'interval', contract."interval"),
+    case ctx.acting_kind when 'business' then api.to_payee('freelancer', contract.freelancer_profile_id)
+         else api.to_funders(contract.business_profile_id) end);
+end $$;
+comment on function api.await_other_side(api.context, projects.maintenance_contracts, projects.projects) is
+  'A hiring manager proposed, and one side has agreed: a funder and the freelancer must both have.';
+
 create or replace function api.activate_contract(ctx api.context, expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -90,15 +132,16 @@ begin
   perform api.expect(expected, 'status', c.status, 'projects.maintenance_contracts', c.id);
   perform api.expect(expected, 'amount_cents', c.amount_cents::text, 'projects.maintenance_contracts', c.id);
   perform api.must_go('contract', c.status, 'active', 'activate_contract');
-  if (ctx.acting_kind = 'business' and c.business_agreed_at is not null)
-     or (ctx.acting_kind = 'freelancer' and c.freelancer_agreed_at is not null) then
-    perform api.reject('already_agreed', 'contract');
-  end if;
   perform api.check_running(v_project);
+  c := api.agree(ctx, c);
+  if num_nulls(c.business_agreed_at, c.freelancer_agreed_at) > 0 then
+    perform api.await_other_side(ctx, c, v_project);
+    return;
+  elsif ctx.acting_kind = 'freelancer' then
+    perform api.check_prepaid(c);
+  end if;
   update projects.maintenance_contracts x
-     set status = 'active', business_agreed_at = coalesce(x.business_agreed_at, api.now()),
-         freelancer_agreed_at = coalesce(x.freelancer_agreed_at, api.now()),
-         first_day = coalesce(x.first_day, (api.now() at time zone 'UTC')::date)
+     set status = 'active', first_day = coalesce(x.first_day, (api.now() at time zone 'UTC')::date)
    where x.id = c.id returning x.* into c;
   perform api.emit(ctx, 'maintenance.activated', c.project_id, 'projects.maintenance_contracts', c.id,
     jsonb_build_object('project', v_project.title),
@@ -106,4 +149,4 @@ begin
   perform api.bill_period(ctx, c, c.first_day);
 end $$;
 comment on function api.activate_contract(api.context, jsonb, jsonb) is
-  'The side that did not propose (for the buyer: a funder) agrees; period 1 is funded at once or nothing happens.';
+  'A side that has not agreed yet (for the buyer: a funder) agrees; with both, period 1 is funded at once or nothing happens.';

@@ -4,6 +4,8 @@ language plpgsql set search_path = '' as $$
 begin
   perform api.check_args(args, '{"team": "uuid", "stage?": "uuid", "version": "int 1 1000000"}');
   perform api.check_expected(expected);
+  -- A new version must not be weighed against one that comes into force meanwhile.
+  perform from org.teams t where t.id = (args ->> 'team')::uuid for no key update;
   update finance.payout_splits s set consented_at = api.now()
     from org.freelancer_profiles f
    where s.team_id = (args ->> 'team')::uuid and s.stage_id is not distinct from (args ->> 'stage')::uuid

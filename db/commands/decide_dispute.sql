@@ -1,14 +1,5 @@
 -- A moderator without a link to either side divides what is disputed.
 
-create or replace function api.has_link(user_id uuid, escrow finance.escrows) returns boolean
-language plpgsql stable set search_path = '' as $$
-begin
-  return (
-    select api.works_for(escrow.payer_business_id, has_link.user_id)
-        or exists (select from unnest(api.to_payee(escrow.payee_type, escrow.payee_id)) r where r.user_id = has_link.user_id));
-end $$;
-comment on function api.has_link(uuid, finance.escrows) is 'Whether a login belongs to a side of an escrow.';
-
 create or replace function api.decide_dispute(ctx api.context, expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -18,7 +9,7 @@ begin
     "refund_cents": "int 0 100000000000000", "notes": "text 1 16000"}');
   perform api.check_expected(expected, 'status');
   v_dispute := api.lock_dispute((args ->> 'dispute')::uuid);
-  if not api.is_moderator(ctx) or api.has_link(ctx.user_id, api.escrow_of(v_dispute)) then
+  if not api.moderates(ctx, api.escrow_of(v_dispute)) then
     perform api.deny(ctx, 'escrow', v_dispute.scope_id, 'dispute');
   end if;
   perform api.expect(expected, 'status', v_dispute.status::text, 'finance.disputes', v_dispute.id);

@@ -4,7 +4,10 @@ create or replace function api.moderates_channel(ctx api.context, channel_id uui
 language plpgsql stable set search_path = '' as $$
 begin
   return (
-    select api.is_moderator(ctx) or exists (
+    -- Who moderates the platform does so where he reads for a review alone, not where he takes part.
+    select (api.is_moderator(ctx) and not exists (
+        select from security.channel_scopes(security.standing_of(ctx.user_id)) s where s.kind = 'channel' and s.id = moderates_channel.channel_id))
+      or exists (
       select from comms.project_channel_participants p
        where p.channel_id = moderates_channel.channel_id and p.profile_type::text = ctx.acting_kind
          and p.profile_id = ctx.acting_id and p.role = 'moderator'));

@@ -8,7 +8,7 @@ begin
   perform api.check_args(args, '{"message": "uuid", "dispute": "uuid", "body": "text 1 16384"}');
   perform api.check_expected(expected);
   v_dispute := api.lock_dispute((args ->> 'dispute')::uuid);
-  if not (api.is_moderator(ctx) and v_dispute.status = 'under_review') then
+  if not (api.moderates(ctx, api.escrow_of(v_dispute)) and v_dispute.status = 'under_review') then
     perform api.check_party(ctx, api.escrow_of(v_dispute), 'dispute');
   end if;
   if v_dispute.status not in ('open', 'under_review') then

@@ -4,16 +4,18 @@ language plpgsql set search_path = '' as $$
 declare
   v_dispute finance.disputes;
   v_hours int := coalesce((api.setting('dispute_escalation_hours') #>> '{}')::int, 72);
+  v_moderates boolean;
 begin
   perform api.check_args(args, '{"dispute": "uuid"}');
   perform api.check_expected(expected, 'status');
   v_dispute := api.lock_dispute((args ->> 'dispute')::uuid);
-  if not api.is_moderator(ctx) then
+  v_moderates := api.moderates(ctx, api.escrow_of(v_dispute));
+  if not v_moderates then
     perform api.check_party(ctx, api.escrow_of(v_dispute), 'dispute');
   end if;
   perform api.expect(expected, 'status', v_dispute.status::text, 'finance.disputes', v_dispute.id);
   perform api.must_go('dispute', v_dispute.status::text, 'under_review', 'escalate_dispute');
-  if not api.is_moderator(ctx) and v_dispute.created_at + make_interval(hours => v_hours) > api.now() then
+  if not v_moderates and v_dispute.created_at + make_interval(hours => v_hours) > api.now() then
     perform api.reject('too_early', 'dispute', jsonb_build_object('hours', v_hours));
   end if;
   update finance.disputes d set status = 'under_review', escalated_at = api.now() where d.id = v_dispute.id;

@@ -27,11 +27,11 @@ begin
   insert into projects.maintenance_contracts (id, project_id, freelancer_profile_id, business_profile_id, amount_cents, currency,
     "interval", proposed_by, business_agreed_at, freelancer_agreed_at, first_day, created_at)
   values ((args ->> 'contract')::uuid, v_project.id, v_freelancer.id, v_project.client_business_id, (args ->> 'amount_cents')::bigint,
-    args ->> 'currency', args ->> 'interval', ctx.user_id, case when v_buys then api.now() end,
+    args ->> 'currency', args ->> 'interval', ctx.user_id, case when api.is_funder(ctx, v_project) then api.now() end,
     case when not v_buys then api.now() end, (args ->> 'first_day')::date, api.now());
   perform api.emit(ctx, 'maintenance.proposed', v_project.id, 'projects.maintenance_contracts', (args ->> 'contract')::uuid,
     jsonb_build_object('project', v_project.title, 'amount_cents', args -> 'amount_cents', 'currency', args ->> 'currency',
                        'interval', args ->> 'interval'),
     api.to_payee('freelancer', v_freelancer.id) || api.to_buyers(v_project.client_business_id));
 end $$;
-comment on function api.propose_contract(api.context, jsonb, jsonb) is 'Buyer, or the freelancer himself: proposes a maintenance contract; proposing is agreeing.';
+comment on function api.propose_contract(api.context, jsonb, jsonb) is 'Buyer, or the freelancer himself: proposes a maintenance contract. Proposing is agreeing, for the buyer only where a funder proposes.';

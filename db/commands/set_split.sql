@@ -38,11 +38,14 @@ end $$;
 
 create or replace function api.add_split(ctx api.context, team uuid, stage uuid, shares jsonb) returns void
 language plpgsql set search_path = '' as $$
+declare
+  -- A stage without a split of its own is paid by the team's: what falls, falls from there.
+  v_base uuid := case when api.split_in_force(team, stage) is not null then stage end;
 begin
   -- Someone left out of the new version has a falling share too: he is listed with 0 and must agree.
   with former as (
     select s.member_profile, s.bp from finance.payout_splits s
-     where s.team_id = team and s.stage_id is not distinct from stage and s.version = api.split_in_force(team, stage)),
+     where s.team_id = team and s.stage_id is not distinct from v_base and s.version = api.split_in_force(team, v_base)),
   wanted as (
     select (e ->> 'member_profile')::uuid as member_profile, (e ->> 'bp')::int as bp from jsonb_array_elements(shares) e
     union all

@@ -16,7 +16,8 @@ begin
   end if;
   perform api.expect(expected, 'status', a.status, 'projects.stage_assignments', a.id);
   perform api.reopen_stage(ctx, v_stage, a, 'withdrawn', 'withdraw_assignment');
-  perform api.emit(ctx, 'assignment.withdrawn', v_project.id, 'projects.project_stages', v_stage.id,
+  -- About the hire, not the stage: who was asked, and why no more, is not for others who work on the project.
+  perform api.emit(ctx, 'assignment.withdrawn', v_project.id, 'projects.stage_assignments', a.id,
     jsonb_build_object('project', v_project.title, 'stage', v_stage.name, 'assignee', api.assignee_name(a),
                        'reason', args ->> 'reason', 'from', v_stage.status, 'to', 'open'),
     api.to_leads(a));

@@ -19,6 +19,7 @@ begin
   update finance.dispute_offers o set status = 'withdrawn', answered_at = api.now()
    where o.dispute_id = v_dispute.id and o.status = 'open';
   update finance.escrows e set status = 'funded' where e.id = v_escrow.id;
+  perform api.reopen_request(v_escrow.id);
   perform api.reopen_review(v_dispute, v_escrow.project_stage_id);
   perform api.tell_parties(ctx, 'dispute.withdrawn', v_dispute);
 end $$;

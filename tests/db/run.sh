@@ -49,4 +49,6 @@ if [ $# -eq 0 ]; then
   createdb -T "$PGTEMPLATE" projective_cases
   /usr/bin/python3 "$here/run_cases.py" "host=$dir user=postgres dbname=projective_cases" >"$dir/cases.tap" || { grep -E '^not ok|^#' "$dir/cases.tap" | head -n 40; exit 1; }
   grep -c '^ok' "$dir/cases.tap" | sed 's/$/ cases of commands passed/'
+  /usr/bin/python3 "$here/bad_args.py" "host=$dir user=postgres dbname=projective_cases" >"$dir/bad.tap" || { grep -E '^not ok|^#' "$dir/bad.tap" | head -n 40; exit 1; }
+  grep -c '^ok' "$dir/bad.tap" | sed 's/$/ commands refused arguments that do not fit/'
 fi
