@@ -10,7 +10,8 @@
 
 namespace projective {
 
-/// Reads a row's values from left to right, in the types of conventions.md. A missing value is the type's empty one.
+/// Reads a row's values from left to right, in the types that a mirror stores (docs/protocol.md, "What is mirrored"). A
+/// missing value is the type's empty one.
 class Fields
 {
 public:

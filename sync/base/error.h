@@ -4,7 +4,7 @@
 
 namespace projective {
 
-/// The closed list of failures, shared by client, gateway and the wire (docs/protocol.md, "Errors").
+/// The closed list of failures, shared by client, gateway and the wire (docs/protocol.md, "goodbye").
 /// Words for people are chosen in `ui` by code; `Error::detail` is for logs only.
 enum class ErrorCode {
     Internal, ///< A bug or an impossible state; detail says where.

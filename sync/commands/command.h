@@ -22,7 +22,7 @@ struct Command {
     QJsonObject expected; ///< only the fields that the action depends on; empty: none
 };
 
-/// When a command may run (behaviour.md B.15; the server's catalog says which).
+/// When a command may run (the server's catalog says which; docs/protocol.md, "Commands").
 enum class CommandClass {
     Queue, ///< applied at once on the mirror, sent when possible
     Precondition, ///< as Queue, with `expected`; on a mismatch it ends in Needs attention

@@ -11,7 +11,7 @@
 
 namespace projective::gateway {
 
-/// The one operation that brings a mirror up to date (design D2): in one short snapshot, the delta of what is held
+/// The one operation that brings a mirror up to date: in one short snapshot, the delta of what is held
 /// since the cursor, the whole (within the windows) of what is added, and an older page if asked for.
 struct CatchUpRequest {
     QUuid user;

@@ -25,7 +25,7 @@ constexpr const char *commandSetup
 constexpr const char *readerSetup = "set statement_timeout = '120s'; set idle_in_transaction_session_timeout = '120s';"
                                     "set jit = off; set plan_cache_mode = force_custom_plan";
 
-/// Cursors name what is durable (design D2): with asynchronous commits a crash would take back what clients have seen.
+/// Cursors name what is durable: with asynchronous commits a crash would take back what clients have seen.
 Result<void> checkDurability(Database &database)
 {
     const auto current = database.query("show synchronous_commit");

@@ -8,9 +8,9 @@
 
 namespace projective::gateway {
 
-/// Brings a database up to date with a folder of SQL files (CONTRIBUTING.md): built-ins of Supabase where it is not,
-/// migrations once each and in order, repeatables when their content changed or a migration ran. Each file is one
-/// transaction; an advisory lock keeps two deployments apart.
+/// Brings a database up to date with the SQL files of a folder (this repository: db/): built-ins of Supabase where it
+/// is not, migrations once each and in order, repeatables when their content changed or a migration ran. Each file is
+/// one transaction; an advisory lock keeps two deployments apart.
 class Migration
 {
 public:

@@ -24,7 +24,7 @@ struct MirrorChange {
     QList<CommandOutcome> outcomes; ///< of this installation's commands, for Outbox::settle()
 };
 
-/// The local copy of what the server lets this user see, with pending commands applied on top (design D4). The one
+/// The local copy of what the server lets this user see, with pending commands applied on top. The one
 /// connection that writes mirror.db. Data thread; owned by the engine.
 ///
 /// Use: begin / floors / rows / deletes as they arrive, then commit(). A round becomes visible in one transaction,

@@ -290,7 +290,7 @@ void MoneyPage::exportStatement()
 
 void MoneyPage::writeStatement(const QString &path, const QList<TransactionRecord> &transactions)
 {
-    // A network folder can hang: files are not the window's business (conventions, "Threads").
+    // A network folder can hang: files are not the window's business (ARCHITECTURE.md, "Threads").
     QPointer<MoneyPage> page(this);
     QThreadPool::globalInstance()->start([page, path, transactions] {
         QSaveFile file(path);
