@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 // Words for people, chosen by code and parameters, in the user's language. The only place where a code of the server
 // becomes a sentence.
@@ -15,10 +16,18 @@ namespace projective::words {
 
 /// Why a command was refused (outcome code, the argument to blame, parameters): one sentence that ends with what to do.
 [[nodiscard]] QString refusal(const QString &code, const QString &field = {}, const QJsonObject &params = {});
+/// Why a command that was stored has no outcome of the server: it was lost, or what it builds on was refused.
+[[nodiscard]] QString unsent(const QString &code);
 /// A failure of the program or the connection.
 [[nodiscard]] QString failure(ErrorCode code);
 /// What a command does, as it is named in menus and Needs attention: "Send message".
 [[nodiscard]] QString command(const QString &name);
+// What there are words for: a test compares these with what the server can say.
+[[nodiscard]] QStringList refusalCodes();
+[[nodiscard]] QStringList commandNames();
+[[nodiscard]] QStringList eventNames();
+[[nodiscard]] QStringList activityKinds();
+
 [[nodiscard]] QString stageState(StageState state);
 [[nodiscard]] QString projectStatus(const QString &status);
 [[nodiscard]] QString workspaceKind(WorkspaceKind kind);

@@ -1,11 +1,9 @@
 // What happened: one table for the lines of a project's activity and one for notifications, by event.
 #include "ui/words.h"
+#include "ui/wordtable.h"
 
 #include <QCoreApplication>
 #include <QLocale>
-
-#include <algorithm>
-#include <iterator>
 
 namespace projective::words {
 
@@ -83,23 +81,21 @@ constexpr Event events[] = {
         QT_TRANSLATE_NOOP("Events", "A maintenance period of {project} was billed")},
     {"invoice.sent", nullptr, QT_TRANSLATE_NOOP("Events", "Invoice {number} was sent")},
     {"invoice.paid", nullptr, QT_TRANSLATE_NOOP("Events", "Invoice {number} was paid")},
+    {"wallet.topped_up", nullptr, QT_TRANSLATE_NOOP("Events", "The wallet was topped up")},
     {"message.new", nullptr, QT_TRANSLATE_NOOP("Events", "New messages in {channel}")},
     {"message.mention", nullptr, QT_TRANSLATE_NOOP("Events", "{sender} mentioned you in {channel}")},
     {"message.deleted", nullptr, QT_TRANSLATE_NOOP("Events", "A moderator removed your message in {channel}")},
+    {"rating.given", nullptr, QT_TRANSLATE_NOOP("Events", "A rating was given")},
     {"rating.visible", QT_TRANSLATE_NOOP("Events", "A rating became visible"),
         QT_TRANSLATE_NOOP("Events", "You were rated for {project}")},
+    {"asset.published", nullptr, QT_TRANSLATE_NOOP("Events", "{asset} was published")},
     {"asset.purchased", nullptr, QT_TRANSLATE_NOOP("Events", "{asset} was bought")},
     {"split.changed", nullptr, QT_TRANSLATE_NOOP("Events", "The payout split of {team} changed")},
     {"member.invited", nullptr, QT_TRANSLATE_NOOP("Events", "You are invited to join {workspace}")},
     {"member.joined", nullptr, QT_TRANSLATE_NOOP("Events", "{member} joined {workspace}")},
+    {"profile.created", nullptr, QT_TRANSLATE_NOOP("Events", "A profile was created")},
+    {"context.switched", nullptr, QT_TRANSLATE_NOOP("Events", "The workspace was switched")},
 };
-
-const Event *find(const QString &name)
-{
-    const auto found = std::find_if(std::begin(events), std::end(events),
-        [&name](const Event &event) { return name == QLatin1String(event.name); });
-    return found == std::end(events) ? nullptr : found;
-}
 
 /// Fills "{key}" in one pass, so that a title which contains "{stage}" is not filled again.
 QString filled(const QString &sentence, const QJsonObject &values)
@@ -128,7 +124,7 @@ QString unknownEvent(const QString &name)
 
 QString activity(const QString &kind, const QString &actor, const QJsonObject &payload)
 {
-    const Event *event = find(kind);
+    const Event *event = find(events, kind);
     if (!event || !event->activity)
         return unknownEvent(kind);
     QJsonObject values = payload;
@@ -139,12 +135,27 @@ QString activity(const QString &kind, const QString &actor, const QJsonObject &p
 
 QString notification(const QString &type, const QJsonObject &data, int count)
 {
-    const Event *event = find(type);
+    const Event *event = find(events, type);
     const QString sentence
         = event ? filled(QCoreApplication::translate("Events", event->notification), data) : unknownEvent(type);
     //: a notification and how often it came
     return count > 1 ? QCoreApplication::translate("Events", "%1 (%2)").arg(sentence, QLocale().toString(count))
                      : sentence;
+}
+
+QStringList eventNames()
+{
+    return namesOf(events);
+}
+
+QStringList activityKinds()
+{
+    QStringList kinds;
+    for (const Event &event : events) {
+        if (event.activity)
+            kinds.append(QString::fromLatin1(event.name));
+    }
+    return kinds;
 }
 
 } // namespace projective::words

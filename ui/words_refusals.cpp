@@ -1,5 +1,6 @@
-// Why something was refused, and what each command is called.
+// Why something was refused, or could not be done.
 #include "ui/words.h"
+#include "ui/wordtable.h"
 
 #include "sync/base/money.h"
 
@@ -7,16 +8,14 @@
 #include <QLocale>
 #include <QStringBuilder>
 
-#include <algorithm>
-#include <iterator>
-
 namespace projective::words {
 
 namespace {
 
-struct Entry {
-    const char *code;
-    const char *text;
+struct Refusal {
+    const char *name;
+    const char *text; ///< "{key}" stands for a parameter; it ends with what can be done
+    const char *bare; ///< for when the server left a parameter out; null where there are none
 };
 
 QString translated(const char *text)
@@ -24,79 +23,174 @@ QString translated(const char *text)
     return QCoreApplication::translate("Refusals", text);
 }
 
-/// Codes of db/commands/README.md. "{name}" stands for a parameter; a sentence ends with what can be done.
-constexpr Entry refusals[] = {
-    {"not_allowed",
-        QT_TRANSLATE_NOOP("Refusals", "You may not do this in this workspace. Ask its owner, or switch workspace.")},
-    {"not_found", QT_TRANSLATE_NOOP("Refusals", "It is no longer there, or you can no longer see it.")},
-    {"wrong_status",
+/// The codes of db/commands/README.md, and those of conflicts.
+constexpr Refusal refusals[] = {
+    {"already_agreed",
         QT_TRANSLATE_NOOP(
-            "Refusals", "It has moved on since: it is now “{status}”. Look at it again and choose the next step.")},
+            "Refusals", "Your side has agreed to this contract already. It starts when the other side agrees too."),
+        nullptr},
+    {"already_assigned", QT_TRANSLATE_NOOP("Refusals", "Someone is already assigned or invited to this stage."),
+        nullptr},
+    {"already_funded", QT_TRANSLATE_NOOP("Refusals", "The stage is already funded."), nullptr},
+    {"already_member", QT_TRANSLATE_NOOP("Refusals", "This person is already a member."), nullptr},
+    {"already_rated", QT_TRANSLATE_NOOP("Refusals", "You have already rated this."), nullptr},
+    {"amount_too_large",
+        QT_TRANSLATE_NOOP("Refusals", "That is more than what is left in escrow ({remaining_cents}). Enter less."),
+        QT_TRANSLATE_NOOP("Refusals", "That is more than is possible here. Enter less.")},
+    {"amounts_do_not_add_up",
+        QT_TRANSLATE_NOOP("Refusals",
+            "Release and refund must add up to what is left in escrow ({remaining_cents}). Correct one of them."),
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Release and refund must add up to what is left in escrow. Correct one of them.")},
+    {"body_too_long",
+        QT_TRANSLATE_NOOP("Refusals", "The message is longer than 16 kB. Shorten it or send it as a file."), nullptr},
+    {"changed", QT_TRANSLATE_NOOP("Refusals", "Someone changed it at the same time. Compare both versions and decide."),
+        nullptr},
+    {"contract_live",
+        QT_TRANSLATE_NOOP("Refusals", "A maintenance contract of this project still runs. Wait until it has ended."),
+        nullptr},
+    {"currency_mismatch",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "The wallet and the price are in different currencies. Choose a wallet in the same one."),
+        nullptr},
+    {"currency_unknown",
+        QT_TRANSLATE_NOOP("Refusals", "Money in this currency isn't dealt with here. Choose another currency."),
+        nullptr},
+    {"did_not_work_together",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Only those who were paid for a stage, or paid for it, can rate each other here."),
+        nullptr},
+    {"dispute_open", QT_TRANSLATE_NOOP("Refusals", "A dispute about this payment is already open."), nullptr},
+    {"edit_window_over",
+        QT_TRANSLATE_NOOP("Refusals", "Messages can be changed for {hours} hours. Send a new one instead."),
+        QT_TRANSLATE_NOOP("Refusals", "It is too late to change this message. Send a new one instead.")},
+    {"escrow_live",
+        QT_TRANSLATE_NOOP("Refusals", "There is still money in escrow. Release it, or have it refunded, first."),
+        nullptr},
+    {"file_not_clean", QT_TRANSLATE_NOOP("Refusals", "The file is still being checked. Wait a moment and try again."),
+        nullptr},
+    {"file_not_uploaded",
+        QT_TRANSLATE_NOOP("Refusals", "A file has not arrived at the server yet. Wait until it has and try again."),
+        nullptr},
+    {"file_quarantined", QT_TRANSLATE_NOOP("Refusals", "The file did not pass the security check. Attach another one."),
+        nullptr},
+    {"id_taken",
+        QT_TRANSLATE_NOOP("Refusals", "It was saved before under the same id. Copy the text and make it anew."),
+        nullptr},
     {"insufficient_funds",
         QT_TRANSLATE_NOOP("Refusals",
             "The wallet doesn't hold enough: {needed_cents} are needed, {balance_cents} are there. Top it up and try "
-            "again.")},
-    {"self_hire",
-        QT_TRANSLATE_NOOP("Refusals", "Members of the hiring business can't be hired by it. Choose someone else.")},
-    {"stage_frozen",
-        QT_TRANSLATE_NOOP("Refusals", "The stage is closed or in dispute, so nothing moves until that is settled.")},
-    {"project_on_hold", QT_TRANSLATE_NOOP("Refusals", "The project is on hold. The buyer can resume it.")},
-    {"project_closed", QT_TRANSLATE_NOOP("Refusals", "The project is closed, so it can't change any more.")},
-    {"terms_changed",
-        QT_TRANSLATE_NOOP("Refusals", "The terms changed after you read them. Read them again before you accept.")},
-    {"changed",
-        QT_TRANSLATE_NOOP("Refusals", "Someone changed it at the same time. Compare both versions and decide.")},
+            "again."),
+        QT_TRANSLATE_NOOP("Refusals", "The wallet doesn't hold enough. Top it up and try again.")},
+    {"internal",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "The server failed at it several times. What you wrote is kept; try again later."),
+        nullptr},
+    {"invalid_argument", QT_TRANSLATE_NOOP("Refusals", "Something in it can't be accepted. Check it and try again."),
+        nullptr},
+    {"invitation_over", QT_TRANSLATE_NOOP("Refusals", "The offer is no longer open. Ask the buyer to make it again."),
+        nullptr},
+    {"message_deleted",
+        QT_TRANSLATE_NOOP("Refusals", "The message is deleted, so it can't be changed. Send a new one instead."),
+        nullptr},
+    {"name_taken", QT_TRANSLATE_NOOP("Refusals", "That name is taken here. Choose another."), nullptr},
+    {"needs_assignee",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Nobody has accepted the stage yet. Offer it to someone, or wait for the answer."),
+        nullptr},
+    {"needs_files", QT_TRANSLATE_NOOP("Refusals", "This is delivered as files. Attach at least one."), nullptr},
     {"needs_funding",
         QT_TRANSLATE_NOOP(
-            "Refusals", "The stage isn't fully funded yet. Someone with finance rights at the business can fund it.")},
-    {"needs_stage", QT_TRANSLATE_NOOP("Refusals", "The project needs at least one stage with a budget first.")},
+            "Refusals", "The stage isn't fully funded yet. Someone with finance rights at the business can fund it."),
+        nullptr},
     {"needs_split",
-        QT_TRANSLATE_NOOP("Refusals", "The team has no payout split yet. A lead can set it in the team's page.")},
-    {"needs_file", QT_TRANSLATE_NOOP("Refusals", "This stage is delivered as files. Attach at least one.")},
-    {"plan_limit",
-        QT_TRANSLATE_NOOP("Refusals", "Your plan allows {limit} open projects. Close one or change the plan.")},
-    {"invitation_over", QT_TRANSLATE_NOOP("Refusals", "The offer is no longer open. Ask the buyer to make it again.")},
-    {"amount_too_large",
-        QT_TRANSLATE_NOOP("Refusals", "That is more than what is left in escrow ({remaining_cents}). Enter less.")},
-    {"already_assigned", QT_TRANSLATE_NOOP("Refusals", "Someone is already assigned or invited to this stage.")},
-    {"already_member", QT_TRANSLATE_NOOP("Refusals", "This person is already a member.")},
-    {"already_rated", QT_TRANSLATE_NOOP("Refusals", "You have already rated this.")},
-    {"already_funded", QT_TRANSLATE_NOOP("Refusals", "The stage is already funded.")},
-    {"dispute_open", QT_TRANSLATE_NOOP("Refusals", "A dispute about this payment is already open.")},
-    {"name_taken", QT_TRANSLATE_NOOP("Refusals", "That name is taken here. Choose another.")},
-    {"id_taken",
-        QT_TRANSLATE_NOOP("Refusals", "It was saved before under the same id. Copy the text and make it anew.")},
-    {"profile_exists", QT_TRANSLATE_NOOP("Refusals", "You already have a freelancer profile.")},
-    {"body_too_long",
-        QT_TRANSLATE_NOOP("Refusals", "The message is longer than 16 kB. Shorten it or send it as a file.")},
-    {"empty_body", QT_TRANSLATE_NOOP("Refusals", "The message is empty.")},
-    {"edit_window_over",
-        QT_TRANSLATE_NOOP("Refusals", "Messages can be changed for 24 hours. Send a new one instead.")},
-    {"blocked", QT_TRANSLATE_NOOP("Refusals", "This person doesn't take messages from you.")},
-    {"review_over", QT_TRANSLATE_NOOP("Refusals", "The time for review is over, so the stage was approved by itself.")},
-    {"revision_rounds_used",
-        QT_TRANSLATE_NOOP("Refusals", "Both included minor rounds are used. Ask for a major revision instead.")},
-    {"currency_mismatch",
-        QT_TRANSLATE_NOOP(
-            "Refusals", "The wallet and the price are in different currencies. Choose a wallet in the same one.")},
-    {"price_changed", QT_TRANSLATE_NOOP("Refusals", "The price changed. Look at it again before you buy.")},
-    {"invalid_argument", QT_TRANSLATE_NOOP("Refusals", "Something in it can't be accepted. Check it and try again.")},
-    {"unknown_command",
-        QT_TRANSLATE_NOOP("Refusals", "The server doesn't know this yet. Ask its operator to update it.")},
-    {"command_reused",
+        QT_TRANSLATE_NOOP("Refusals", "The team hasn't agreed on a payout split yet. A lead of the team can set one."),
+        nullptr},
+    {"needs_stage", QT_TRANSLATE_NOOP("Refusals", "The project needs at least one stage with a budget first."),
+        nullptr},
+    {"not_a_member",
         QT_TRANSLATE_NOOP("Refusals",
-            "It may have been sent from a copy of this profile. Check whether it is there before you try again.")},
+            "A share is meant for someone outside the team. Give it to a member, or invite that person first."),
+        nullptr},
+    {"not_allowed",
+        QT_TRANSLATE_NOOP("Refusals", "You may not do this in this workspace. Ask its owner, or switch workspace."),
+        nullptr},
+    {"not_available", QT_TRANSLATE_NOOP("Refusals", "This is switched off on this server. Ask its operator."), nullptr},
+    {"not_found", QT_TRANSLATE_NOOP("Refusals", "It is no longer there, or you can no longer see it."), nullptr},
+    {"nothing_contested",
+        QT_TRANSLATE_NOOP("Refusals",
+            "The whole payment was approved, so there is nothing to dispute. Release it, or ask the buyer to."),
+        nullptr},
+    {"own_asset", QT_TRANSLATE_NOOP("Refusals", "The asset is your own, so there is nothing to buy."), nullptr},
+    {"own_offer", QT_TRANSLATE_NOOP("Refusals", "The offer is your own. The other side can accept it."), nullptr},
+    {"plan_limit",
+        QT_TRANSLATE_NOOP("Refusals", "Your plan allows {limit} open projects. Close one or change the plan."),
+        QT_TRANSLATE_NOOP("Refusals", "Your plan's limit is reached. Close something or change the plan.")},
+    {"price_changed", QT_TRANSLATE_NOOP("Refusals", "The price changed. Look at it again before you buy."), nullptr},
+    {"profile_exists", QT_TRANSLATE_NOOP("Refusals", "You already have a freelancer profile."), nullptr},
+    {"project_closed", QT_TRANSLATE_NOOP("Refusals", "The project is closed, so it can't change any more."), nullptr},
+    {"project_not_active", QT_TRANSLATE_NOOP("Refusals", "The project is still a draft. The buyer can activate it."),
+        nullptr},
+    {"project_on_hold", QT_TRANSLATE_NOOP("Refusals", "The project is on hold. The buyer can resume it."), nullptr},
+    {"rating_window_over", QT_TRANSLATE_NOOP("Refusals", "The time for rating this project is over."), nullptr},
+    {"request_open",
+        QT_TRANSLATE_NOOP("Refusals", "A request about this payment is open already. Wait until it is answered."),
+        nullptr},
+    {"review_over", QT_TRANSLATE_NOOP("Refusals", "The time for review is over, so the stage was approved by itself."),
+        nullptr},
+    {"revision_rounds_used",
+        QT_TRANSLATE_NOOP("Refusals", "All included minor rounds are used. Ask for a major revision instead."),
+        nullptr},
+    {"self_hire",
+        QT_TRANSLATE_NOOP("Refusals", "Members of the hiring business can't be hired by it. Choose someone else."),
+        nullptr},
+    {"shares_do_not_add_up",
+        QT_TRANSLATE_NOOP("Refusals", "The shares add up to {sum} instead of 100%. Correct them and try again."),
+        QT_TRANSLATE_NOOP("Refusals", "The shares must add up to 100%. Correct them and try again.")},
+    {"stage_frozen",
+        QT_TRANSLATE_NOOP("Refusals", "The stage is closed or in dispute, so nothing moves until that is settled."),
+        nullptr},
+    {"stage_in_dispute",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "The stage is in dispute, so its messages stay as they are until that is settled."),
+        nullptr},
+    {"stage_is_free",
+        QT_TRANSLATE_NOOP("Refusals", "The stage has no price, so there is nothing to fund. Leave it out."), nullptr},
+    {"stages_open",
+        QT_TRANSLATE_NOOP("Refusals", "Some stages aren't settled yet. Have each of them paid or cancelled first."),
+        nullptr},
+    {"terms_changed",
+        QT_TRANSLATE_NOOP("Refusals", "The terms changed after you read them. Read them again before you accept."),
+        nullptr},
+    {"too_early",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Both sides have {hours} hours to agree among themselves. Ask for a decision after that."),
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Both sides have some time to agree among themselves. Ask for a decision after that.")},
+    {"unknown_command",
+        QT_TRANSLATE_NOOP("Refusals", "The server doesn't know this yet. Ask its operator to update it."), nullptr},
+    {"wrong_status",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "It has moved on since: it is now “{status}”. Look at it again and choose the next step."),
+        QT_TRANSLATE_NOOP("Refusals", "It has moved on since. Look at it again and choose the next step.")},
+};
+
+/// Why there is no outcome of the server.
+constexpr Word unsentCodes[] = {
     {"ambiguous",
         QT_TRANSLATE_NOOP("Refusals",
             "It may have been sent from a copy of this profile. Check whether it is there before you try again.")},
-    {"depends_on_refused",
-        QT_TRANSLATE_NOOP("Refusals", "It builds on something that was refused. Deal with that first.")},
-    {"internal",
+    {"command_reused",
+        QT_TRANSLATE_NOOP("Refusals",
+            "It may have been sent from a copy of this profile. Check whether it is there before you try again.")},
+    {"out_of_order",
         QT_TRANSLATE_NOOP(
-            "Refusals", "The server failed at it several times. What you wrote is kept; try again later.")},
+            "Refusals", "The server had lost count of what was sent. Check whether it is there before you try again.")},
+    {"predecessor_refused",
+        QT_TRANSLATE_NOOP("Refusals", "It builds on something that was refused. Deal with that first.")},
 };
 
-constexpr Entry fields[] = {
+constexpr Word fields[] = {
     {"title", QT_TRANSLATE_NOOP("Refusals", "title")},
     {"name", QT_TRANSLATE_NOOP("Refusals", "name")},
     {"body", QT_TRANSLATE_NOOP("Refusals", "message")},
@@ -109,42 +203,14 @@ constexpr Entry fields[] = {
     {"release_cents", QT_TRANSLATE_NOOP("Refusals", "amount to release")},
 };
 
-constexpr Entry commands[] = {
-    {"create_project", QT_TRANSLATE_NOOP("Refusals", "Create project")},
-    {"activate_project", QT_TRANSLATE_NOOP("Refusals", "Activate project")},
-    {"create_stage", QT_TRANSLATE_NOOP("Refusals", "Add stage")},
-    {"assign_stage", QT_TRANSLATE_NOOP("Refusals", "Assign stage")},
-    {"accept_assignment", QT_TRANSLATE_NOOP("Refusals", "Accept offer")},
-    {"decline_assignment", QT_TRANSLATE_NOOP("Refusals", "Decline offer")},
-    {"withdraw_assignment", QT_TRANSLATE_NOOP("Refusals", "Withdraw offer")},
-    {"fund_stages", QT_TRANSLATE_NOOP("Refusals", "Fund stage")},
-    {"start_stage", QT_TRANSLATE_NOOP("Refusals", "Start work")},
-    {"submit_stage", QT_TRANSLATE_NOOP("Refusals", "Submit work")},
-    {"request_revision", QT_TRANSLATE_NOOP("Refusals", "Request revision")},
-    {"approve_stage", QT_TRANSLATE_NOOP("Refusals", "Approve stage")},
-    {"release_stage", QT_TRANSLATE_NOOP("Refusals", "Release payment")},
-    {"send_message", QT_TRANSLATE_NOOP("Refusals", "Send message")},
-    {"edit_message", QT_TRANSLATE_NOOP("Refusals", "Edit message")},
-    {"delete_message", QT_TRANSLATE_NOOP("Refusals", "Delete message")},
-    {"mark_read", QT_TRANSLATE_NOOP("Refusals", "Mark as read")},
-    {"top_up_wallet", QT_TRANSLATE_NOOP("Refusals", "Top up wallet")},
-    {"switch_workspace", QT_TRANSLATE_NOOP("Refusals", "Switch workspace")},
-};
-
-template <size_t Size>
-const char *find(const Entry (&table)[Size], const QString &code)
-{
-    const auto found = std::find_if(
-        std::begin(table), std::end(table), [&code](const Entry &entry) { return code == QLatin1String(entry.code); });
-    return found == std::end(table) ? nullptr : found->text;
-}
-
 /// A parameter as people read it: cents as money, a status by its word, else the value itself.
 QString parameter(const QString &key, const QJsonObject &params)
 {
     const QJsonValue value = params.value(key);
     if (key.endsWith(u"_cents"))
         return formatMoney({static_cast<qint64>(value.toDouble()), params.value(u"currency").toString()});
+    if (key == u"sum") // of shares, in basis points
+        return QLocale().toString(value.toDouble() / 100, 'g', 5) % QLocale().percent();
     if (key == u"status") {
         const QString status = value.toString();
         return params.value(u"entity").toString() == u"project" ? projectStatus(status)
@@ -166,34 +232,28 @@ QString filled(QString sentence, const QJsonObject &params)
 QString refusal(const QString &code, const QString &field, const QJsonObject &params)
 {
     if (code == u"invalid_argument") {
-        if (const char *word = find(fields, field))
+        if (const Word *word = find(fields, field))
             return QCoreApplication::translate("Refusals", "The %1 can't be accepted. Check it and try again.")
-                .arg(translated(word));
+                .arg(translated(word->text));
     }
-    const char *text = find(refusals, code);
-    if (!text)
+    const Refusal *known = find(refusals, code);
+    if (!known)
         return QCoreApplication::translate("Refusals", "The server refused it (%1). What you entered is kept.")
             .arg(code);
-    const QString sentence = filled(translated(text), params);
+    const QString sentence = filled(translated(known->text), params);
     // A server may leave a parameter out: better no figure than a hole in the sentence.
-    if (!sentence.contains(u'{'))
-        return sentence;
-    if (code == u"wrong_status")
-        return QCoreApplication::translate(
-            "Refusals", "It has moved on since. Look at it again and choose the next step.");
-    if (code == u"insufficient_funds")
-        return QCoreApplication::translate("Refusals", "The wallet doesn't hold enough. Top it up and try again.");
-    if (code == u"amount_too_large")
-        return QCoreApplication::translate("Refusals", "That is more than is possible here. Enter less.");
-    return QCoreApplication::translate("Refusals", "Your plan's limit is reached. Close something or change the plan.");
+    return known->bare && sentence.contains(u'{') ? translated(known->bare) : sentence;
 }
 
-QString command(const QString &name)
+QString unsent(const QString &code)
 {
-    if (const char *text = find(commands, name))
-        return translated(text);
-    QString readable = QString(name).replace(u'_', u' ');
-    return readable.isEmpty() ? readable : readable.left(1).toUpper() % readable.mid(1);
+    const Word *known = find(unsentCodes, code);
+    return known ? translated(known->text) : failure(errorCodeFromName(code));
+}
+
+QStringList refusalCodes()
+{
+    return namesOf(refusals);
 }
 
 QString failure(ErrorCode code)

@@ -11,8 +11,8 @@ class TestWords : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void refusals_haveNoHoles();
     void refusals_fillParameters();
+    void unsentWork_saysWhy();
     void unknownCode_isNamed();
     void notification_isFilledOnce();
     void relativeTimes();
@@ -24,17 +24,6 @@ private Q_SLOTS:
     void theme_contrastHolds();
 };
 
-void TestWords::refusals_haveNoHoles()
-{
-    for (const char *code : {"not_allowed", "not_found", "wrong_status", "insufficient_funds", "self_hire",
-             "stage_frozen", "project_on_hold", "terms_changed", "needs_funding", "body_too_long", "edit_window_over",
-             "already_assigned", "invalid_argument", "plan_limit", "amount_too_large", "internal"}) {
-        const QString sentence = words::refusal(QLatin1String(code));
-        QVERIFY2(!sentence.contains(u'{') && sentence.endsWith(u'.'), qPrintable(sentence));
-        QVERIFY2(!sentence.contains(u'!'), qPrintable(sentence));
-    }
-}
-
 void TestWords::refusals_fillParameters()
 {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
@@ -44,6 +33,17 @@ void TestWords::refusals_fillParameters()
     const QJsonObject status{
         {QStringLiteral("entity"), QStringLiteral("stage")}, {QStringLiteral("status"), QStringLiteral("in_progress")}};
     QVERIFY(words::refusal(QStringLiteral("wrong_status"), {}, status).contains(QStringLiteral("In progress")));
+    QVERIFY(words::refusal(QStringLiteral("shares_do_not_add_up"), {}, {{QStringLiteral("sum"), 9950}})
+                .contains(QStringLiteral("99.5%")));
+    // Without its parameter, a sentence without a hole.
+    QVERIFY(!words::refusal(QStringLiteral("plan_limit")).contains(u'{'));
+}
+
+void TestWords::unsentWork_saysWhy()
+{
+    QVERIFY(words::unsent(QStringLiteral("predecessor_refused")).contains(QStringLiteral("builds on")));
+    QVERIFY(words::unsent(QStringLiteral("ambiguous")).contains(QStringLiteral("Check whether")));
+    QCOMPARE(words::unsent(QStringLiteral("offline")), words::failure(ErrorCode::Offline));
 }
 
 void TestWords::unknownCode_isNamed()

@@ -22,8 +22,7 @@ void holdCommand(PageContext &context, const QString &text, const Command &comma
                     words::command(name), words::refusal(state.code, state.field, state.params)));
                 break;
             case CommandState::Kind::Failed:
-                pages->say(
-                    PageContext::tr("%1: %2").arg(words::command(name), words::failure(errorCodeFromName(state.code))));
+                pages->say(PageContext::tr("%1: %2").arg(words::command(name), words::unsent(state.code)));
                 break;
             }
         });

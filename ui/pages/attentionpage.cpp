@@ -152,8 +152,8 @@ void AttentionPage::show(int index)
     m_what->setText(row.subject.isEmpty() ? what : tr("%1: %2", "command: subject").arg(what, row.subject));
     const QString when = words::relativeTime(row.triedAt, QDateTime::currentDateTime());
     m_asWhom->setText(row.actingName.isEmpty() ? when : tr("As %1, %2", "workspace, time").arg(row.actingName, when));
-    m_why->setText(row.outcome == u"failed" ? words::failure(errorCodeFromName(row.code))
-                                            : words::refusal(row.code, row.field, row.params));
+    m_why->setText(
+        row.outcome == u"failed" ? words::unsent(row.code) : words::refusal(row.code, row.field, row.params));
     m_edit->setVisible(commandtext::isEditable(row.command));
     showVersions(row);
 }

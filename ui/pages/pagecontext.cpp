@@ -70,7 +70,7 @@ EntryId PageContext::submit(const Command &command, CommandSink::Receiver then)
         if (state.kind == CommandState::Kind::Rejected || state.kind == CommandState::Kind::Conflict)
             say(tr("%1: %2").arg(words::command(name), words::refusal(state.code, state.field, state.params)));
         else if (state.kind == CommandState::Kind::Failed)
-            say(tr("%1: %2").arg(words::command(name), words::failure(errorCodeFromName(state.code))));
+            say(tr("%1: %2").arg(words::command(name), words::unsent(state.code)));
         if (then)
             then(state);
     });
