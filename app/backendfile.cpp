@@ -15,7 +15,7 @@ namespace {
 QString roleOf(const QJsonArray &workspaces)
 {
     QStringList names;
-    for (const QJsonValue &value : workspaces) {
+    for (const auto &value : workspaces) {
         const QJsonObject workspace = value.toObject();
         if (workspace.value(u"kind").toString() == u"freelancer")
             names.append(QCoreApplication::translate("BackendFile", "freelancer"));
@@ -33,7 +33,7 @@ std::optional<BackendFile> BackendFile::parse(const QByteArray &json)
     result.server = object.value(u"http").toString();
     if (result.server.isEmpty())
         return std::nullopt;
-    for (const QJsonValue &value : object.value(u"people").toArray()) {
+    for (const auto &value : object.value(u"people").toArray()) {
         const QJsonObject person = value.toObject();
         result.people.append({person.value(u"name").toString(), roleOf(person.value(u"workspaces").toArray()),
             person.value(u"email").toString(), person.value(u"password").toString()});

@@ -23,7 +23,7 @@ bool namesKeychain(const QStringList &names)
 
 } // namespace
 
-void askForKeychain(QObject *receiver, std::function<void(bool)> answer)
+void askForKeychain(QObject *receiver, const std::function<void(bool)> &answer)
 {
     const QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) {

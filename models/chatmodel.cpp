@@ -5,7 +5,7 @@
 namespace projective {
 
 namespace {
-constexpr qint64 groupSeconds = 5 * 60;
+constexpr qint64 groupSeconds = qint64{5} * 60;
 
 // Refused messages are no rows of the mirror any more: their effect was taken back. They are shown where they were
 // written, from the outbox. Pending ones (without a seq) are asked for by themselves: so both are read in the order of

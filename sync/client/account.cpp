@@ -27,7 +27,7 @@ QNetworkRequest requestTo(const Server &server, const QString &path, const QStri
     return request;
 }
 
-constexpr qint64 answerBytesMost = 1024 * 1024;
+constexpr qint64 answerBytesMost = qint64{1024} * 1024;
 
 } // namespace
 

@@ -91,19 +91,19 @@ void ClientHandle::setFirst(const Workspace &workspace)
     post([first = workspace.isNull() ? QString() : workspace.toString()](Engine &engine) { engine.setFirst(first); });
 }
 
-EntryId ClientHandle::submit(const Command &command, Receiver receiver)
+EntryId ClientHandle::submit(const Command &command, const Receiver &receiver)
 {
     const EntryId entry(newUuid());
     if (receiver)
-        m_receivers.insert(entry, std::move(receiver));
+        m_receivers.insert(entry, receiver);
     post([entry, command](Engine &engine) { engine.submit(entry, command); });
     return entry;
 }
 
-void ClientHandle::withdraw(EntryId entry, Receiver receiver)
+void ClientHandle::withdraw(EntryId entry, const Receiver &receiver)
 {
     if (receiver)
-        m_receivers.insert(entry, std::move(receiver));
+        m_receivers.insert(entry, receiver);
     post([entry](Engine &engine) { engine.withdraw(entry); });
 }
 

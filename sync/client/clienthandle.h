@@ -39,8 +39,8 @@ public:
     /// The workspace in use: its scopes are synced first.
     void setFirst(const Workspace &workspace);
 
-    EntryId submit(const Command &command, Receiver receiver = {}) override;
-    void withdraw(EntryId entry, Receiver receiver = {}) override;
+    EntryId submit(const Command &command, const Receiver &receiver = {}) override;
+    void withdraw(EntryId entry, const Receiver &receiver = {}) override;
     void retry(EntryId entry) override;
     void discard(EntryId entry) override;
     void saveDraft(const QString &key, const QString &text) override;

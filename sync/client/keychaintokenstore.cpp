@@ -26,7 +26,7 @@ Error keychainError(const QKeychain::Job &job)
 
 } // namespace
 
-void KeychainTokenStore::run(QKeychain::Job *job, Finished finished)
+void KeychainTokenStore::run(QKeychain::Job *job, const Finished &finished)
 {
     if (m_stuck) {
         delete job;

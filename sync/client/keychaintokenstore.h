@@ -33,7 +33,7 @@ public:
 private:
     using Finished = std::function<void(const Result<QKeychain::Job *> &)>;
     /// Starts `job`; `finished` is called once: with the job, or with NoKeychain when its time is over.
-    void run(QKeychain::Job *job, Finished finished);
+    void run(QKeychain::Job *job, const Finished &finished);
 
     QString m_key;
     QPointer<QKeychain::Job> m_stuck; // ran out of time and has not come back

@@ -27,7 +27,7 @@ Result<QJsonObject> readPrivateJson(const QString &path)
         return failure(ErrorCode::NotFound, QFileInfo(path).fileName());
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Storage, file.errorString());
-    const QJsonDocument document = QJsonDocument::fromJson(file.read(64 * 1024));
+    const QJsonDocument document = QJsonDocument::fromJson(file.read(qint64{64} * 1024));
     if (!document.isObject())
         return failure(ErrorCode::StorageCorrupt, QFileInfo(path).fileName());
     return document.object();

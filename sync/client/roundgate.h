@@ -14,7 +14,7 @@ class RoundGate
 {
 public:
     /// Staged bytes after which an Ack is due; well below the gateway's window, so that it never stands still.
-    static constexpr qint64 ackBytes = 512 * 1024;
+    static constexpr qint64 ackBytes = qint64{512} * 1024;
 
     /// From so many pending commands on, there is a commit at most every throttleMs: each replays all of them.
     static constexpr int throttlePending = 200;

@@ -47,9 +47,9 @@ public:
     virtual ~CommandSink() = default;
     /// Never blocks. `receiver` is called in the caller's thread: once with Saved (or Failed), then once with the
     /// outcome if this process lives to see it; it may be empty. Returns the entry's id.
-    virtual EntryId submit(const Command &command, Receiver receiver = {}) = 0;
+    virtual EntryId submit(const Command &command, const Receiver &receiver = {}) = 0;
     /// Takes back an entry that was not yet sent (Ctrl+Z); its effect leaves the screen. Failed when it was sent.
-    virtual void withdraw(EntryId entry, Receiver receiver = {}) = 0;
+    virtual void withdraw(EntryId entry, const Receiver &receiver = {}) = 0;
     /// Needs attention: puts a refused entry back in the queue as a new one, or throws it away (the user's own act).
     virtual void retry(EntryId entry) = 0;
     virtual void discard(EntryId entry) = 0;

@@ -7,7 +7,7 @@ namespace projective::effect {
 Result<void> markNotificationRead(const Command &command, Prediction &prediction)
 {
     const QJsonArray ids = command.args[QLatin1String("notifications")].toArray();
-    for (const QJsonValue &id : ids) {
+    for (const auto &id : ids) {
         const QUuid key = QUuid::fromString(id.toString());
         const auto row = prediction.row(QLatin1String("notifications"), key);
         if (!row)

@@ -30,7 +30,7 @@ std::optional<Catalog::Window> toWindow(const QJsonValue &value, const QJsonArra
     window.rows = optionalInt(value[QLatin1String("rows")]);
     window.months = optionalInt(value[QLatin1String("months")]);
     window.keep = value[QLatin1String("keep")].toString().toUtf8();
-    for (const QJsonValue &candidate : columns) {
+    for (const auto &candidate : columns) {
         if (candidate[QLatin1String("name")].toString() == column)
             window.isTime = candidate[QLatin1String("type")].toString() == QLatin1String("time");
     }
@@ -47,7 +47,7 @@ Catalog::Relation toRelation(const QJsonValue &value)
     relation.grants = value[QLatin1String("grants")].toBool();
     relation.columns = int(columns.size());
     relation.window = toWindow(value[QLatin1String("window")], columns);
-    for (const QJsonValue &column : columns)
+    for (const auto &column : columns)
         relation.select
             += (relation.select.isEmpty() ? "" : ", ") + column[QLatin1String("select")].toString().toUtf8();
     return relation;
@@ -68,7 +68,7 @@ Result<Catalog> Catalog::parse(const QByteArray &json)
     catalog.json = json;
     catalog.version = document[QLatin1String("version")].toString().toUtf8();
     const QJsonArray relations = document[QLatin1String("relations")].toArray();
-    for (const QJsonValue &value : relations) {
+    for (const auto &value : relations) {
         const Relation relation = toRelation(value);
         if (relation.id <= 0 || relation.columns < 4 || relation.table.isEmpty())
             return failure(ErrorCode::Database, QStringLiteral("sync.describe() gives a relation that can't be read"));

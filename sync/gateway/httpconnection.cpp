@@ -8,7 +8,7 @@ namespace projective::gateway {
 namespace {
 
 constexpr std::uint32_t maxHeaderBytes = 16 * 1024;
-constexpr std::uint64_t maxBodyBytes = 64 * 1024;
+constexpr std::uint64_t maxBodyBytes = std::uint64_t{64} * 1024;
 constexpr std::chrono::seconds requestTimeout{10};
 constexpr const char *syncPath = "/sync/v1";
 

@@ -76,7 +76,7 @@ QList<QUuid> Hub::holders(const ScopeSet &scopes) const
     return users.values();
 }
 
-void Hub::dispatch(std::shared_ptr<const Tick> tick)
+void Hub::dispatch(const std::shared_ptr<const Tick> &tick)
 {
     m_lastTick = tick;
     ScopeSet touched = tick->granting;

@@ -45,7 +45,7 @@ public:
 
     /// Users of sessions that hold one of these.
     [[nodiscard]] QList<QUuid> holders(const ScopeSet &scopes) const;
-    void dispatch(std::shared_ptr<const Tick> tick);
+    void dispatch(const std::shared_ptr<const Tick> &tick);
     void restarted();
     /// Every 250 ms or so: deadlines and idle cursors.
     void check(qint64 nowMs);

@@ -61,7 +61,7 @@ public:
     /// regularly.
     [[nodiscard]] bool isStuck(qint64 nowMs);
 
-    static constexpr qsizetype socketBytes = 512 * 1024; ///< given to the socket at once
+    static constexpr qsizetype socketBytes = qsizetype{512} * 1024; ///< given to the socket at once
     static constexpr qint64 stuckMs = 60'000;
 
 private:

@@ -23,8 +23,8 @@ void routeRows(const Tick &tick, const ScopeSet &held, Routed &routed)
             if (frames)
                 frames->finish();
             relation = row.relation;
-            frames
-                = std::make_unique<RowsFrames>(relation, [&routed](QByteArray frame) { routed.frames.append(frame); });
+            frames = std::make_unique<RowsFrames>(
+                relation, [&routed](const QByteArray &frame) { routed.frames.append(frame); });
         }
         frames->add(row.tuple);
         ++routed.rows;

@@ -5,8 +5,7 @@
 namespace projective::gateway {
 
 Server::Server(asio::io_context &context, HttpContext http)
-    : m_context(context)
-    , m_http(std::move(http))
+    : m_http(std::move(http))
     , m_acceptor(context)
     , m_pause(context)
 {

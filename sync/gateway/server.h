@@ -21,7 +21,6 @@ public:
 private:
     void accept();
 
-    asio::io_context &m_context;
     HttpContext m_http;
     tcp::acceptor m_acceptor;
     asio::steady_timer m_pause;

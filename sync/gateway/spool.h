@@ -47,7 +47,7 @@ public:
     /// True when the temporary file could not be written: messages are missing and the socket must close.
     [[nodiscard]] bool hasFailed() const;
 
-    static constexpr qsizetype memoryBytes = 1024 * 1024;
+    static constexpr qsizetype memoryBytes = qsizetype{1024} * 1024;
 
 private:
     void writeToFile(const Spooled &item);

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QByteArray issue(const QUuid &user, const QUuid &session, const QString &email, qint64 now) const;
     [[nodiscard]] const Settings &settings() const { return m_settings; }
 
-    static constexpr qsizetype maxBytes = 8 * 1024;
+    static constexpr qsizetype maxBytes = qsizetype{8} * 1024;
     static constexpr qsizetype minSecretBytes = 32; ///< RFC 7518, section 3.2: as long as the hash
     static constexpr qint64 skewSeconds = 30;
 

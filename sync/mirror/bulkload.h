@@ -21,7 +21,7 @@ namespace projective {
 class BulkLoad
 {
 public:
-    static constexpr qint64 commitBytes = 5 * 1024 * 1024;
+    static constexpr qint64 commitBytes = qint64{5} * 1024 * 1024;
     /// WAL pages beyond which a commit is followed by a checkpoint (64 MB).
     static constexpr int walPagesMost = 16 * 1024;
 

@@ -48,7 +48,7 @@ Result<CatalogRelation> parseRelation(const QJsonObject &json)
         return invalid(QStringLiteral("relation ") + relation.name);
     QSet<QString> names;
     const QJsonArray columns = json[QLatin1String("columns")].toArray();
-    for (const QJsonValue &value : columns) {
+    for (const auto &value : columns) {
         const QString name = value[QLatin1String("name")].toString();
         const auto type = typeFromName(value[QLatin1String("type")].toString());
         if (!isName(name) || !type || names.contains(name))
@@ -93,7 +93,7 @@ Result<Catalog> Catalog::parse(const QByteArray &json)
     if (catalog.version.isEmpty())
         return invalid(QStringLiteral("no version"));
     const QJsonArray relations = document[QLatin1String("relations")].toArray();
-    for (const QJsonValue &value : relations) {
+    for (const auto &value : relations) {
         const auto relation = parseRelation(value.toObject());
         if (!relation)
             return tl::unexpected(relation.error());

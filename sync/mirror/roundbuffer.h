@@ -13,7 +13,7 @@ namespace projective {
 class RoundBuffer
 {
 public:
-    static constexpr qint64 memoryBytes = 8 * 1024 * 1024;
+    static constexpr qint64 memoryBytes = qint64{8} * 1024 * 1024;
     using Frame = std::variant<protocol::Rows, protocol::Deletes>;
     using Visitor = std::function<Result<void>(const Frame &)>;
 

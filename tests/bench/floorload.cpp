@@ -31,7 +31,7 @@ QByteArray selectOf(const QJsonObject &relation)
 {
     QByteArray list;
     const QJsonArray columns = relation[QLatin1String("columns")].toArray();
-    for (const QJsonValue &column : columns)
+    for (const auto &column : columns)
         list += (list.isEmpty() ? "" : ",") + column[QLatin1String("select")].toString().toUtf8();
     return "copy (select " + list + " from " + relation[QLatin1String("table")].toString().toUtf8()
         + " t) to stdout (format binary)";

@@ -152,7 +152,7 @@ void TestCases::predicted_isWhatTheServerDoes_data()
         if (document[QLatin1String("predicts")].toObject().isEmpty())
             continue;
         const QJsonArray cases = document[QLatin1String("cases")].toArray();
-        for (const QJsonValue &one : cases) {
+        for (const auto &one : cases) {
             if (one[QLatin1String("outcome")].toString() == QLatin1String("applied"))
                 QTest::addRow("%s: %s", qPrintable(document[QLatin1String("command")].toString()),
                     qPrintable(one[QLatin1String("name")].toString()))
@@ -184,10 +184,10 @@ void TestCases::load(Mirror &mirror, const QUuid &user, int number)
     protocol::RoundBegin begin;
     begin.reset = true;
     QVERIFY(mirror.begin(begin));
-    for (const QJsonValue &relation : std::as_const(m_relations)) {
+    for (const auto &relation : std::as_const(m_relations)) {
         QStringList columns;
         const QJsonArray described = relation[QLatin1String("columns")].toArray();
-        for (const QJsonValue &column : described)
+        for (const auto &column : described)
             columns.append(column[QLatin1String("select")].toString());
         const QString select = QStringLiteral(
             "select %1 from %2 where (scope_kind, scope_id) in (select kind, id from security.scopes_of('%3'))")
@@ -272,7 +272,7 @@ void TestCases::predicted_isWhatTheServerDoes()
     m_server->query("begin");
     const auto rollback = qScopeGuard([this] { m_server->query("rollback"); });
     const QJsonArray given = one[QLatin1String("given")].toArray();
-    for (const QJsonValue &step : given)
+    for (const auto &step : given)
         give(step.toObject());
 
     QTemporaryDir folder;

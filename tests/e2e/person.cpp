@@ -52,7 +52,7 @@ QJsonObject Person::ask(const QJsonObject &request, bool mayFail)
     if (!answer.value(QLatin1String("ok")).toBool() && !mayFail) {
         QStringList seen;
         const QJsonArray names = answer.value(QLatin1String("seen")).toArray();
-        for (const QJsonValue &name : names)
+        for (const auto &name : names)
             seen.append(name.toString());
         m_failure
             = QStringLiteral("%1 could not %2 \"%3\": %4%5")

@@ -114,11 +114,11 @@ void RawClient::on(const protocol::Welcome &message)
     const QJsonDocument json = QJsonDocument::fromJson(message.catalogJson);
     catalog = json[QLatin1String("version")].toString().toUtf8();
     const QJsonArray relations = json[QLatin1String("relations")].toArray();
-    for (const QJsonValue &relation : relations) {
+    for (const auto &relation : relations) {
         const QString name = relation[QLatin1String("name")].toString();
         m_relations.insert(name, relation[QLatin1String("id")].toInt());
         const QJsonArray columns = relation[QLatin1String("columns")].toArray();
-        for (const QJsonValue &column : columns)
+        for (const auto &column : columns)
             m_columns[name].append(column[QLatin1String("name")].toString());
     }
 }

@@ -16,7 +16,7 @@ QString contents(const QString &path)
 }
 } // namespace
 
-EntryId RecordingSink::submit(const Command &command, Receiver receiver)
+EntryId RecordingSink::submit(const Command &command, const Receiver &receiver)
 {
     const EntryId entry{newUuid()};
     submitted.append({entry, command, receiver});
@@ -25,7 +25,7 @@ EntryId RecordingSink::submit(const Command &command, Receiver receiver)
     return entry;
 }
 
-void RecordingSink::withdraw(EntryId entry, Receiver receiver)
+void RecordingSink::withdraw(EntryId entry, const Receiver &receiver)
 {
     withdrawn.append(entry);
     if (receiver)

@@ -19,8 +19,8 @@ public:
         Command command;
         Receiver receiver;
     };
-    EntryId submit(const Command &command, Receiver receiver = {}) override;
-    void withdraw(EntryId entry, Receiver receiver = {}) override;
+    EntryId submit(const Command &command, const Receiver &receiver = {}) override;
+    void withdraw(EntryId entry, const Receiver &receiver = {}) override;
     void retry(EntryId entry) override { retried.append(entry); }
     void discard(EntryId entry) override { discarded.append(entry); }
     void saveDraft(const QString &key, const QString &text) override { drafts.append({key, text}); }

@@ -79,7 +79,7 @@ void NewStageDialog::addPrice(const CommandRules &rules)
     m_currency = new QComboBox(this);
     m_currency->setAccessibleName(tr("Currency"));
     const QJsonArray currencies = rules.setting(QStringLiteral("currencies")).toArray();
-    for (const QJsonValue &currency : currencies)
+    for (const auto &currency : currencies)
         m_currency->addItem(currency.toString());
     const QString local = QLocale().currencySymbol(QLocale::CurrencyIsoCode);
     m_currency->setCurrentIndex(qMax(0, m_currency->findText(local)));

@@ -18,7 +18,7 @@ TopUpDialog::TopUpDialog(PageContext &context, const CommandRules &rules, const 
     , m_currency(new QComboBox(this))
 {
     const QJsonArray currencies = rules.setting(QStringLiteral("currencies")).toArray();
-    for (const QJsonValue &known : currencies)
+    for (const auto &known : currencies)
         m_currency->addItem(known.toString());
     m_currency->setCurrentIndex(qMax(0, m_currency->findText(currency)));
     m_amount->setCurrency(m_currency->currentText());
