@@ -148,12 +148,13 @@ select n.entity, n.from_status, n.to_status, n.command, n.actor from catalog_tra
 on conflict on constraint transitions_are_distinct do nothing;
 
 -- Numbers of the rules. Operators may change them, so an existing value is left alone.
+-- top_up makes money out of nothing as long as no payment provider stands behind it: off until somebody says so.
 insert into ops.settings (key, value) values
   ('rate_limits', '{"send_message": {"count": 30, "seconds": 60}, "*": {"count": 1200, "seconds": 60}}'),
   ('plan_limits', '{"free": {"open_projects": 25}, "pro": {"open_projects": 250}, "enterprise": {"open_projects": 10000}}'),
   ('currencies', '["USD", "EUR", "GBP"]'),
   ('platform_fee_bp', '0'),
-  ('top_up', '{"enabled": true, "max_cents": 100000000}'),
+  ('top_up', '{"enabled": false, "max_cents": 100000000}'),
   ('assignment_expiry_days', '7'),
   ('auto_approve_days', '14'),
   ('minor_revision_rounds', '2'),

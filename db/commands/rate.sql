@@ -38,8 +38,9 @@ begin
   for r in update finance.ratings x set visible_at = api.now()
       where x.project_id = project.id and x.visible_at is null
         and (x.rater_profile, x.ratee_id) in ((one, other), (other, one)) returning x.* loop
-    perform api.emit(ctx, 'rating.visible', project.id, 'finance.ratings', r.id,
-      jsonb_build_object('project', project.title, 'score', r.score),
+    -- About the project: those who know the rated profile from elsewhere must not hear of it by its title.
+    perform api.emit(ctx, 'rating.visible', project.id, 'projects.projects', project.id,
+      jsonb_build_object('project', project.title, 'score', r.score, 'rating_id', r.id),
       case r.ratee_type when 'business' then api.to_buyers(r.ratee_id)
            else api.to_payee(r.ratee_type::public.assignment_type, r.ratee_id) end);
   end loop;

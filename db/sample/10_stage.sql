@@ -10,6 +10,9 @@ create schema sample;
 insert into ops.settings (key, value) values ('clock_may_move', 'true')
 on conflict (key) do update set value = excluded.value;
 
+-- Play money: whoever tries the sample may fill wallets from nowhere.
+update ops.settings set value = value || '{"enabled": true}' where key = 'top_up';
+
 -- "Now" of the whole play: one moment, so that all dates are relative to it.
 create table sample.clock as select date_trunc('minute', pg_catalog.now()) as now;
 

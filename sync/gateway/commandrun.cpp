@@ -94,8 +94,15 @@ CommandAnswer runCommand(Database &database, const Sender &sender, const protoco
     }
 }
 
-Result<Greeting> greet(Database &database, const Sender &sender)
+Result<Greeting> greet(Database &database, const Sender &sender, const QUuid &session)
 {
+    // A token outlives its session by up to its lifetime: who has signed out must not come back with it.
+    const auto ended = database.query("select security.has_ended($1::uuid)",
+        {session.isNull() ? Field() : session.toByteArray(QUuid::WithoutBraces)});
+    if (!ended)
+        return tl::unexpected(ended.error());
+    if (ended->view(0, 0) == QByteArrayView("t"))
+        return failure(ErrorCode::Unauthorized);
     const QByteArray info = QJsonDocument(QJsonObject{{QStringLiteral("client"), sender.client.left(200)}})
                                 .toJson(QJsonDocument::Compact);
     const auto hello = database.query(asUser(sender.user, "sync.hello($1::uuid, $2::jsonb) ->> 'last_command'"),

@@ -36,7 +36,8 @@ struct Greeting {
     quint64 lastCommand = 0;
     ScopeSet holds; ///< all that the user holds
 };
-/// Binds the installation to the user. Errors: ForeignClient, ServerUnavailable, Database.
-[[nodiscard]] Result<Greeting> greet(Database &database, const Sender &sender);
+/// Binds the installation to the user. `session` is that of the token. Errors: Unauthorized (signed out meanwhile),
+/// ForeignClient, ServerUnavailable, Database.
+[[nodiscard]] Result<Greeting> greet(Database &database, const Sender &sender, const QUuid &session);
 
 } // namespace projective::gateway

@@ -22,7 +22,10 @@ constexpr std::array options{
     Option{"db", "folder", "Folder of the SQL files to migrate with."},
     Option{"listen", "address:port", "Where to listen; port 0 takes a free one (127.0.0.1:0)."},
     Option{"jwt-secret-file", "file", "File with the secret of the access tokens (HS256, at least 32 bytes)."},
-    Option{"jwt-issuer", "text", "The tokens' issuer (projective)."},
+    Option{"jwt-issuer", "text",
+        "The tokens' issuer; of a Supabase project https://<project>.supabase.co/auth/v1 (projective, as "
+        "--embedded-auth "
+        "issues them)."},
     Option{"jwt-audience", "text", "The tokens' audience (authenticated)."},
     Option{"jwt-lifetime", "seconds", "Lifetime of the tokens that --embedded-auth issues (3600)."},
     Option{"embedded-auth", nullptr, "Answer Supabase Auth's interface under /auth/v1 from schema auth."},

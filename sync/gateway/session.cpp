@@ -106,13 +106,14 @@ void Session::on(const protocol::Hello &hello)
     m_sender = {identity->user, hello.installation, m_peer.address(), hello.client};
     m_hub.setUser(m_id, identity->user);
     m_phase = Phase::Greeting;
-    m_hub.services().commands.submit([sender = m_sender, &hub = m_hub, id = m_id](Database &database) {
-        auto greeting = greet(database, sender);
-        hub.services().post([&hub, id, greeting = std::move(greeting)] {
-            if (Session *session = hub.find(id))
-                session->greeted(greeting);
+    m_hub.services().commands.submit(
+        [sender = m_sender, token = m_identity.session, &hub = m_hub, id = m_id](Database &database) {
+            auto greeting = greet(database, sender, token);
+            hub.services().post([&hub, id, greeting = std::move(greeting)] {
+                if (Session *session = hub.find(id))
+                    session->greeted(greeting);
+            });
         });
-    });
 }
 
 void Session::greeted(const Result<Greeting> &greeting)
@@ -120,11 +121,11 @@ void Session::greeted(const Result<Greeting> &greeting)
     if (m_phase != Phase::Greeting)
         return;
     if (!greeting) {
-        const bool foreign = greeting.error().code == ErrorCode::ForeignClient;
-        if (!foreign)
-            qCWarning(logGateway, "hello: %s", qUtf8Printable(greeting.error().detail));
-        return end(foreign ? ErrorCode::ForeignClient : ErrorCode::ServerUnavailable, QStringLiteral("hello"),
-            foreign ? 0 : retryMs);
+        const ErrorCode code = greeting.error().code;
+        if (code == ErrorCode::ForeignClient || code == ErrorCode::Unauthorized)
+            return end(code, QStringLiteral("hello"));
+        qCWarning(logGateway, "hello: %s", qUtf8Printable(greeting.error().detail));
+        return end(ErrorCode::ServerUnavailable, QStringLiteral("hello"), retryMs);
     }
     m_hub.services().committed();
     m_lastCommand = greeting->lastCommand;

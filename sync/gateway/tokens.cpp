@@ -1,5 +1,7 @@
 #include "sync/gateway/tokens.h"
 
+#include "sync/base/logging.h"
+
 #include <jwt/jwt.hpp>
 
 #include <QList>
@@ -155,8 +157,12 @@ Result<Identity> Tokens::verify(const QByteArray &token, qint64 now) const
         if (claims->contains(name) && (!from || now < *from - skewSeconds))
             return refused("not yet valid");
     }
-    if (textOf(*claims, "iss") != m_settings.issuer.toStdString())
+    if (const std::string issuer = textOf(*claims, "iss"); issuer != m_settings.issuer.toStdString()) {
+        // Signed with our secret, so this is our own set-up, not an attack: whoever runs the gateway has to be told.
+        qCWarning(logGateway, "a token of the issuer \"%s\" is refused: --jwt-issuer says \"%s\"",
+            qUtf8Printable(QString::fromStdString(issuer).left(200)), m_settings.issuer.constData());
         return refused("issuer");
+    }
     if (!hasAudience(*claims, m_settings.audience) || textOf(*claims, "role") != "authenticated")
         return refused("audience");
     const Identity identity{uuidOf(*claims, "sub"), uuidOf(*claims, "session_id"), *expires};

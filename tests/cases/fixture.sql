@@ -58,3 +58,4 @@ select cases.id('client:' || n), cases.id('user:' || n)
   from unnest(array['mara', 'hugo', 'petra', 'victor', 'ines', 'lena', 'ravi', 'noor', 'omar', 'vera']) n;
 
 update ops.settings set value = 'true' where key = 'clock_may_move';
+update ops.settings set value = value || '{"enabled": true}' where key = 'top_up';

@@ -1,9 +1,10 @@
 -- The entrance: numbers, repeats, identity, rate, faults, and arguments that do not fit.
 begin;
 create extension if not exists pgtap;
+select value -> 'enabled' as minted from ops.settings where key = 'top_up' \gset
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(38);
+select plan(39);
 
 create temp table said (outcome jsonb);
 select cases.sign_in('mara');
@@ -11,6 +12,8 @@ create function pg_temp.call(number bigint, args jsonb default '{"project": "@p"
                              client text default 'client:mara') returns jsonb language sql as $$
   select api.run(cases.id(client), number, 'create_project', cases.acting('business:northwind'), '{}', cases.fill(args))
 $$;
+
+select is(:'minted'::text, 'false', 'a new database makes no money out of nothing');
 
 -- Numbers and repeats
 select is(cases.said(pg_temp.call(2)), 'out_of_order', 'a gap is out of order');

@@ -3,7 +3,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(52);
+select plan(53);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -74,6 +74,7 @@ select is(pg_temp.mara('rate', '{"rating": "@x1", "project": "@p", "ratee_type":
 select is((select scope_kind || ':' || scope_id from finance.ratings where id = cases.id('x1')), 'user:' || cases.id('user:mara'), 'which is hers alone');
 select is(pg_temp.ines('rate', '{"rating": "@x2", "project": "@p", "ratee_type": "business", "ratee_id": "@business:northwind", "score": 4}'), 'applied', 'until Ines rates too');
 select is((select array_agg(visible_at is not null) from finance.ratings), array[true, true], 'then both are visible');
+select is((select array_agg(distinct scope_kind) from projects.project_activity where kind = 'rating.visible'), array['project'], 'the project''s title stays in the project');
 select is((select rating_sum from org.freelancer_profiles where id = cases.id('freelancer:ines')), 5::bigint, 'and counted');
 
 -- Contracts

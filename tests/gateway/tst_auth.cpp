@@ -28,7 +28,7 @@ private Q_SLOTS:
     void refresh_reusedLateEndsTheSession();
     void refresh_unknownIsRefused();
     void user_needsALivingSession();
-    void logout_endsTheSessionAndItsSockets();
+    void logout_endsTheSessionItsSocketsAndItsToken();
     void guessing_isSlowedDown();
     void origin_isRefusedUnlessListed();
     void unknownPath_is404();
@@ -213,7 +213,7 @@ void TestAuth::user_needsALivingSession()
         ask("GET", path, {}, m_gateway->issueToken(m_user)).text("error_code"), QStringLiteral("session_not_found"));
 }
 
-void TestAuth::logout_endsTheSessionAndItsSockets()
+void TestAuth::logout_endsTheSessionItsSocketsAndItsToken()
 {
     const Reply here = signIn();
     const Reply elsewhere = signIn();
@@ -229,6 +229,11 @@ void TestAuth::logout_endsTheSessionAndItsSockets()
     QCOMPARE(refresh(here.text("refresh_token")).status, 400);
     QCOMPARE(ask("POST", QStringLiteral("/auth/v1/logout"), {}, elsewhere.text("access_token")).status, 204);
     QVERIFY(other.waitClosed());
+    RawClient back;
+    back.open(m_gateway->sync(), here.text("access_token"));
+    QVERIFY(back.waitClosed());
+    QCOMPARE(back.goodbye->code, ErrorCode::Unauthorized);
+    QCOMPARE(back.rowsReceived, 0);
 }
 
 void TestAuth::guessing_isSlowedDown()

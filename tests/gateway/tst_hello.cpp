@@ -1,3 +1,5 @@
+#include "sync/gateway/clock.h"
+#include "sync/gateway/tokens.h"
 #include "sync/protocol/codec.h"
 #include "tests/gateway/rawclient.h"
 #include "tests/support/gatewayprocess.h"
@@ -18,6 +20,7 @@ private Q_SLOTS:
 
     void refusals_data();
     void refusals();
+    void tokensOfASupabaseProject_needItsIssuer();
     void foreignInstallation_isRefused();
     void silence_isEnded();
     void secondHello_isRefused();
@@ -39,6 +42,7 @@ private:
     [[nodiscard]] QByteArray raw(const QByteArray &request, const QByteArray &then = {});
 
     std::unique_ptr<Postgres> m_postgres;
+    QString m_name;
     std::unique_ptr<gateway::Database> m_database;
     std::unique_ptr<GatewayProcess> m_gateway;
     QUuid m_user;
@@ -49,11 +53,11 @@ void TestHello::initTestCase()
 {
     m_postgres = std::make_unique<Postgres>();
     QVERIFY2(m_postgres->problem().isEmpty(), qUtf8Printable(m_postgres->problem()));
-    const QString name = m_postgres->createDatabase();
-    m_database = std::make_unique<gateway::Database>(m_postgres->connect(name));
+    m_name = m_postgres->createDatabase();
+    m_database = std::make_unique<gateway::Database>(m_postgres->connect(m_name));
     m_user = createUser(*m_database, QStringLiteral("ann@example.org"), QStringLiteral("secret"));
     m_other = createUser(*m_database, QStringLiteral("bob@example.org"), QStringLiteral("secret"));
-    m_gateway = std::make_unique<GatewayProcess>(*m_postgres, name);
+    m_gateway = std::make_unique<GatewayProcess>(*m_postgres, m_name);
     const QString problem = m_gateway->start();
     QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
 }
@@ -96,6 +100,26 @@ void TestHello::refusals()
     QVERIFY(goodbye.has_value());
     QCOMPARE(int(goodbye->code), code);
     QVERIFY(!client.welcome);
+}
+
+void TestHello::tokensOfASupabaseProject_needItsIssuer()
+{
+    const QByteArray issuer = "https://abcdefghijklmnopqrst.supabase.co/auth/v1";
+    GatewayProcess project(
+        *m_postgres, m_name, {QStringLiteral("--jwt-issuer"), QString::fromLatin1(issuer)}, m_gateway->secret());
+    QCOMPARE(project.start(), QString());
+    const gateway::Tokens tokens({project.secret(), issuer, "authenticated", 3600});
+    const QString token
+        = QString::fromLatin1(tokens.issue(m_user, QUuid(), QStringLiteral("ann@example.org"), gateway::unixSeconds()));
+    RawClient client;
+    client.open(project.sync(), token);
+    QVERIFY(client.waitSynced());
+
+    RawClient elsewhere;
+    const auto goodbye = refused(elsewhere, elsewhere.hello(token));
+    QVERIFY(goodbye.has_value());
+    QCOMPARE(goodbye->code, ErrorCode::Unauthorized);
+    QVERIFY(m_gateway->log().contains("the issuer \"" + issuer + "\" is refused: --jwt-issuer says \"projective\""));
 }
 
 void TestHello::foreignInstallation_isRefused()

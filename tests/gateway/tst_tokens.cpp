@@ -51,6 +51,7 @@ private Q_SLOTS:
     void issued_isAccepted();
     void supabasesForms_areAccepted_data();
     void supabasesForms_areAccepted();
+    void aSupabaseProject_needsItsIssuer();
     void bad_isRefusedAtOnce_data();
     void bad_isRefusedAtOnce();
     void everyChangedCharacter_isRefused();
@@ -87,6 +88,25 @@ void TestTokens::supabasesForms_areAccepted()
     QFETCH(QByteArray, token);
     const auto identity = tokens().verify(token, now);
     QVERIFY2(identity, identity ? "" : qUtf8Printable(identity.error().detail));
+}
+
+void TestTokens::aSupabaseProject_needsItsIssuer()
+{
+    const QByteArray issuer = "https://abcdefghijklmnopqrst.supabase.co/auth/v1";
+    const QByteArray token = sign(R"({"alg":"HS256","kid":"1PkvGoBsTnU5LqEV","typ":"JWT"})",
+        R"({"iss":")" + issuer + R"(","sub":")" + user + R"(","aud":"authenticated","exp":)"
+            + QByteArray::number(now + 3600) + ",\"iat\":" + QByteArray::number(now)
+            + R"(,"email":"ann@example.org","phone":"","app_metadata":{"provider":"email","providers":["email"]},)"
+              R"("user_metadata":{"email_verified":true},"role":"authenticated","aal":"aal1",)"
+              R"("amr":[{"method":"password","timestamp":1800000000}],)"
+              R"("session_id":"7a6c5f1e-52f5-4c43-a4f4-0a7f4b8f0f11","is_anonymous":false})");
+    const auto identity = Tokens({secret, issuer, "authenticated", 3600}).verify(token, now);
+    QVERIFY2(identity, identity ? "" : qUtf8Printable(identity.error().detail));
+    QCOMPARE(identity->user.toByteArray(QUuid::WithoutBraces), user);
+    QVERIFY(!identity->session.isNull());
+    const QByteArray said = "a token of the issuer \"" + issuer + "\" is refused: --jwt-issuer says \"projective\"";
+    QTest::ignoreMessage(QtWarningMsg, said.constData());
+    QVERIFY(!tokens().verify(token, now));
 }
 
 void TestTokens::bad_isRefusedAtOnce_data()
