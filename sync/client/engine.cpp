@@ -19,7 +19,12 @@ using namespace session;
 namespace {
 
 constexpr int idleAfterMs = 200;
-constexpr int idleBetweenMs = 20;
+constexpr int idleBetweenMs = 5;
+/// A checkpoint of so many pages takes some 2 ms: in the first pause of so long; of so many, after the next event. A
+/// long one would hold up what comes meanwhile: 16,000 pages take a tenth of a second.
+constexpr int walPagesWorth = 100;
+constexpr int walPagesMost = 250;
+constexpr int breathMs = 5;
 /// 64 KiB a message; a scope is at most some 60 bytes.
 constexpr int scopesPerMessage = 900;
 
@@ -32,11 +37,18 @@ Engine::Engine(const Options &options, QObject *parent)
     , m_session(QRandomGenerator::system()->generate64())
     , m_wake(this)
     , m_idle(this)
+    , m_breath(this)
 {
     m_clock.start();
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     m_idle.setSingleShot(true);
+    m_breath.setSingleShot(true);
+    m_breath.setTimerType(Qt::PreciseTimer);
+    connect(&m_breath, &QTimer::timeout, this, [this] {
+        if (m_store)
+            m_store->checkpoint();
+    });
     connect(&m_wake, &QTimer::timeout, this, [this] { feed(Tick{}); });
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (m_store && m_store->idle())
@@ -94,7 +106,17 @@ void Engine::drain()
             stored(m_store->disconnected());
     }
     m_draining = false;
+    planCheckpoint();
     m_idle.start(idleAfterMs);
+}
+
+void Engine::planCheckpoint()
+{
+    const int pages = m_store ? m_store->walPages() : 0;
+    if (pages >= walPagesMost)
+        m_breath.start(0);
+    else if (pages >= walPagesWorth)
+        m_breath.start(breathMs);
 }
 
 /// A mirror that was emptied on the way goes before what is still waiting to be said.

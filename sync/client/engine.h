@@ -98,6 +98,7 @@ private:
     void adoptUser(const QUuid &user, const QString &email);
     void onOutbox(const OutboxChange &change);
     void offerEntries();
+    void planCheckpoint();
     void report(const session::Report &report);
     void publishStatus();
     void failCommand(EntryId entry, const Error &error);
@@ -113,6 +114,7 @@ private:
     Session m_session;
     QTimer m_wake;
     QTimer m_idle;
+    QTimer m_breath;
     QList<session::Event> m_events;
     bool m_draining = false;
     bool m_wasConnected = false;

@@ -90,8 +90,6 @@ void RoundGate::commit(const RoundCommit &commit, qint64 nowMs, Instructions &ou
     m_delayed = commit;
     if (m_pending < throttlePending || nowMs >= m_storedAt + throttleMs)
         commitDelayed(out);
-    if (m_bytes != m_acked) // staged, if not yet visible
-        acknowledge(out);
 }
 
 void RoundGate::commitDelayed(Instructions &out)
@@ -121,6 +119,7 @@ std::optional<qint64> RoundGate::wakeAt() const
 void RoundGate::count(qint64 bytes, Instructions &out)
 {
     m_bytes += bytes;
+    // Not one a round: at a thousand small ones a second the gateway would take the acks for a flood.
     if (m_bytes - m_acked >= ackBytes)
         acknowledge(out);
 }

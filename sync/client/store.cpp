@@ -277,6 +277,13 @@ void Store::abandon()
         qCWarning(logSync) << "a round could not be dropped:" << done.error().detail;
 }
 
+void Store::checkpoint()
+{
+    // The commits stand whatever comes of it.
+    if (const auto done = m_mirror->checkpoint(); !done)
+        qCWarning(logSync) << "checkpoint of the mirror:" << done.error().detail;
+}
+
 bool Store::idle()
 {
     const auto more = m_mirror->idle();

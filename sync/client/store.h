@@ -61,6 +61,9 @@ public:
 
     /// Upkeep for quiet moments; true when there is more to do.
     [[nodiscard]] bool idle();
+    /// Pages of the mirror that checkpoint() would move.
+    [[nodiscard]] int walPages() const { return m_mirror->walPages(); }
+    void checkpoint();
 
 private:
     explicit Store(const Listener &listener)

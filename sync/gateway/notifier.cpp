@@ -66,10 +66,13 @@ void Notifier::work()
 
 bool Notifier::send(const QByteArray &payload)
 {
-    if (!m_database.isOpen() && !m_database.reopen())
+    // Nothing is stored, so nothing is worth waiting for the disk; what is said to be changed is durable already.
+    if (!m_database.isOpen() && (!m_database.reopen() || !m_database.run("set synchronous_commit = off"))) {
+        m_database.close();
         return false;
-    // NOTIFY takes a transaction id and a flush, so it is left out where nobody else listens. A wake-up that only our
-    // own reader would hear is not worth it either: it has looked already.
+    }
+    // NOTIFY takes a transaction id and a lock that all notifiers share, so it is left out where nobody else listens. A
+    // wake-up that only our own reader would hear is not worth it either: it has looked already.
     const QByteArray listeners
         = "select from pg_stat_activity where datname = current_database() and application_name = '"
         + QByteArray(ChangeReader::application) + "' offset " + (payload.isEmpty() ? "1" : "0");

@@ -48,12 +48,6 @@ ErrorCode codeOf(int code, sqlite3 *db)
     }
 }
 
-int countWalPages(void *counter, sqlite3 *, const char *, int pages)
-{
-    *static_cast<int *>(counter) = pages;
-    return SQLITE_OK;
-}
-
 /// SQLite would make the file with the mode that the umask gives; its -wal and -shm follow the file's own mode.
 Result<void> createPrivateFile(const QString &path)
 {
@@ -286,18 +280,27 @@ Result<void> Database::harden(Access access, bool synchronousFull)
     QString pragmas = QStringLiteral("PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
                                      "PRAGMA cache_size=-32768;");
     if (access == Access::Write) {
-        pragmas += QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=%1;")
-                       .arg(synchronousFull ? QStringLiteral("FULL") : QStringLiteral("NORMAL"));
-        m_wal = std::make_unique<int>(0);
-        sqlite3_wal_hook(db, countWalPages, m_wal.get()); // in place of automatic checkpoints
+        pragmas += QStringLiteral("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON;");
+        m_wal = std::make_unique<Wal>();
+        sqlite3_wal_hook(db, Wal::count, m_wal.get()); // in place of automatic checkpoints
     } else {
         sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         pragmas += QStringLiteral("PRAGMA query_only=ON;");
     }
-    const auto done = execute(pragmas);
+    auto done = execute(pragmas);
+    if (done && access == Access::Write)
+        done = setSynchronousFull(synchronousFull);
     // After journal_mode, which a defensive connection refuses in part.
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     return done;
+}
+
+int Database::Wal::count(void *wal, sqlite3 *, const char *, int pages)
+{
+    // Fewer than were moved: the WAL has begun anew.
+    const int moved = static_cast<Wal *>(wal)->moved;
+    *static_cast<Wal *>(wal) = {pages, pages > moved ? moved : 0};
+    return SQLITE_OK;
 }
 
 void Database::close()
@@ -365,6 +368,11 @@ qint64 Database::changes() const
     return sqlite3_changes64(m_db.get());
 }
 
+Result<void> Database::setSynchronousFull(bool full)
+{
+    return execute(full ? QStringLiteral("PRAGMA synchronous=FULL") : QStringLiteral("PRAGMA synchronous=NORMAL"));
+}
+
 Result<bool> Database::checkpoint(Checkpoint kind)
 {
     int inWal = 0;
@@ -379,8 +387,8 @@ Result<bool> Database::checkpoint(Checkpoint kind)
         return false;
     if (code != SQLITE_OK)
         return tl::unexpected(error);
-    if (inWal == moved && m_wal)
-        *m_wal = 0;
+    if (m_wal)
+        *m_wal = {inWal, moved};
     return inWal == moved;
 }
 

@@ -93,11 +93,14 @@ public:
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     [[nodiscard]] qint64 changes() const;
 
+    /// Whether COMMIT waits for the disk; outside a transaction. What was not waited for goes with the next that is.
+    [[nodiscard]] Result<void> setSynchronousFull(bool full);
+
     enum class Checkpoint { Passive, Truncate };
     /// True when all of the WAL is in the file (Truncate: and the WAL is empty); false when a reader was in the way.
     [[nodiscard]] Result<bool> checkpoint(Checkpoint kind);
-    /// Size of the WAL after the last commit of this connection, in pages.
-    [[nodiscard]] int walPages() const { return m_wal ? *m_wal : 0; }
+    /// Pages of the WAL that no checkpoint has moved yet, after the last commit of this connection.
+    [[nodiscard]] int walPages() const { return m_wal ? m_wal->pages - m_wal->moved : 0; }
     /// Nothing, or what SQLite's quick_check found (StorageCorrupt).
     [[nodiscard]] Result<void> quickCheck();
 
@@ -105,9 +108,14 @@ private:
     struct Close {
         void operator()(sqlite3 *db) const;
     };
+    struct Wal {
+        int pages = 0;
+        int moved = 0;
+        static int count(void *wal, sqlite3 *db, const char *name, int pages);
+    };
     [[nodiscard]] Result<void> harden(Access access, bool synchronousFull);
 
-    std::unique_ptr<int> m_wal; // behind a pointer: SQLite keeps its address, and a Database may be moved
+    std::unique_ptr<Wal> m_wal; // behind a pointer: SQLite keeps its address, and a Database may be moved
     std::unique_ptr<sqlite3, Close> m_db;
 };
 

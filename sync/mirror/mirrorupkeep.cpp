@@ -12,8 +12,8 @@ namespace projective {
 using protocol::Scope;
 
 namespace {
-constexpr int walPagesIdle = 1000; // 4 MB: worth a checkpoint when nothing else is to be done
-constexpr int walPagesMost = 16 * 1024; // 64 MB: not to wait any longer
+constexpr int walPagesIdle = 100; // worth a checkpoint when nothing else is to be done: it is a slice of its own
+constexpr int walPagesMost = 16 * 1024; // 64 MB: one transaction too large, or an owner that never has a moment
 constexpr int trimFactor = 3; // a window is trimmed when it holds so many times its rows
 } // namespace
 
@@ -42,18 +42,26 @@ Result<bool> Mirror::idle()
 {
     if (m_bulk)
         return false; // its own commits bound the WAL
+    // First: what follows writes more, and a checkpoint is short only while the WAL is.
+    if (walPages() >= walPagesIdle) {
+        const auto done = checkpoint();
+        return done ? Result<bool>(m_truncateWanted || walPages() < walPagesIdle) : tl::unexpected(done.error());
+    }
     auto more = BulkLoad::discardOld(m_database);
     if (more && !*more && m_catalog.find(QStringLiteral("project_messages")) != nullptr)
         more = m_search.idle();
-    if (!more || *more)
+    if (!more || *more || !m_truncateWanted)
         return more;
-    if (!m_truncateWanted && m_database.walPages() < walPagesIdle)
-        return false;
-    const auto kind = m_truncateWanted ? Database::Checkpoint::Truncate : Database::Checkpoint::Passive;
-    const auto done = m_database.checkpoint(kind);
+    const auto done = m_database.checkpoint(Database::Checkpoint::Truncate);
     if (done && *done)
         m_truncateWanted = false;
-    return done ? Result<bool>(!*done && m_truncateWanted) : done;
+    return done ? Result<bool>(!*done) : done;
+}
+
+Result<void> Mirror::checkpoint()
+{
+    const auto done = m_bulk ? Result<bool>(false) : m_database.checkpoint(Database::Checkpoint::Passive);
+    return done ? Result<void>() : tl::unexpected(done.error());
 }
 
 Result<qint64> Mirror::trim(qint64 nowUs)

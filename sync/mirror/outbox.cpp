@@ -350,7 +350,15 @@ Result<OutboxChange> Outbox::settle(const QList<CommandOutcome> &outcomes)
         else
             refuse(change, *entry, outcome);
     }
-    return write(change);
+    if (!change.changed.isEmpty() || change.gone.isEmpty())
+        return write(change);
+    // That a command was applied need not wait for the disk: should it be lost with the power, the mirror or the server
+    // says it again.
+    if (const auto eased = m_database.setSynchronousFull(false); !eased)
+        return tl::unexpected(eased.error());
+    const auto written = write(change);
+    const auto restored = m_database.setSynchronousFull(true);
+    return restored ? written : tl::unexpected(restored.error());
 }
 
 Result<OutboxChange> Outbox::fail(quint64 number, const QString &code)

@@ -6,10 +6,10 @@
 
 namespace projective {
 
-/// The local full text index of messages: local_search(rowid = that of project_messages, body). Follows every write to
-/// project_messages, predictions and their rewinding included, by SQLite's update hook; triggers can't be used since
-/// an untrusted schema may not reach a virtual table. After a bulk load or a large round it is filled in slices, when
-/// idle. Data thread; owned by Mirror.
+/// The local full text index of messages: local_search(rowid = that of project_messages, body). New messages are
+/// indexed when idle, in slices, since in the transaction that stores them it takes several times as long as storing
+/// them. What it knows follows every change and purge at once, by SQLite's update hook; triggers can't be used since an
+/// untrusted schema may not reach a virtual table. Data thread; owned by Mirror.
 class SearchIndex
 {
 public:
@@ -28,18 +28,20 @@ public:
     [[nodiscard]] Result<void> forget();
     /// The table was swapped or emptied as a whole; inside the transaction that did it.
     [[nodiscard]] Result<void> restart();
-    /// Next slice of a fill; true when there is more to do.
+    /// A slice of some ms of filling or merging; true when there may be more to do.
     [[nodiscard]] Result<bool> idle();
     /// Merges deleted entries out of the index, so that no byte of a purged text stays.
     [[nodiscard]] Result<void> optimize();
 
 private:
-    [[nodiscard]] Result<void> leaveNewRows();
+    [[nodiscard]] Result<bool> fill();
+    [[nodiscard]] Result<bool> merge();
     static void written(void *index, int operation, const char *database, const char *table, long long rowid);
 
     Database &m_database;
     std::vector<long long> m_written;
-    qint64 m_filledTo = 0; // rows up to here are indexed; INT64_MAX: all
+    qint64 m_filledTo = -1; // rows up to here are indexed
+    bool m_mergeWanted = true;
 };
 
 } // namespace projective

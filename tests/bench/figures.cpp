@@ -1,11 +1,13 @@
 #include "tests/bench/figures.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTime>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <unistd.h>
 
 namespace projective::bench {
 
@@ -30,6 +32,24 @@ Samples ratios(const Samples &values, const Samples &floors)
     for (qsizetype i = 0; i < std::min(values.count(), floors.count()); ++i)
         result.add(values.values()[i] / floors.values()[i]);
     return result;
+}
+
+ForcedWrites::ForcedWrites(const QString &folder)
+    : m_file(folder + QStringLiteral("/forced"))
+{
+    if (!m_file.open())
+        qFatal("%s", qUtf8Printable(m_file.errorString()));
+}
+
+void ForcedWrites::sample()
+{
+    static const QByteArray page(4096, 'x');
+    QElapsedTimer timer;
+    timer.start();
+    if (::write(m_file.handle(), page.constData(), std::size_t(page.size())) != page.size()
+        || ::fdatasync(m_file.handle()) != 0)
+        qFatal("a forced write failed");
+    m_ms.add(static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }
 
 void printFigure(const QString &what, double figure, const QString &unit, std::optional<double> aim)

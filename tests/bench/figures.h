@@ -2,6 +2,7 @@
 
 #include <QList>
 #include <QString>
+#include <QTemporaryFile>
 
 #include <optional>
 
@@ -26,6 +27,19 @@ private:
 
 /// The rate of change between values that were taken in pairs, so that a machine that grows slower does no harm.
 [[nodiscard]] Samples ratios(const Samples &values, const Samples &floors);
+
+/// Milliseconds that the disk takes to store 4 KB more of a file (append, fdatasync): the floor of whatever is durable.
+class ForcedWrites
+{
+public:
+    explicit ForcedWrites(const QString &folder);
+    void sample();
+    [[nodiscard]] const Samples &ms() const { return m_ms; }
+
+private:
+    QTemporaryFile m_file;
+    Samples m_ms;
+};
 
 /// One line of the table on stdout: "| what | figure unit | aim | within |". Lines begin with '|', so that a script
 /// finds them.

@@ -94,7 +94,8 @@ private:
     double m_visibleMs = -1;
 };
 
-void measure(ClientHandle &client, const BenchWorld &world, const QUuid &channel, const QString &where)
+void measure(
+    ClientHandle &client, const BenchWorld &world, const QUuid &channel, const QString &where, ForcedWrites &floor)
 {
     const Viewer viewer{UserId(world.user()), {WorkspaceKind::Business, world.business()}};
     Typist typist(client, viewer, ChannelId(channel));
@@ -108,6 +109,7 @@ void measure(ClientHandle &client, const BenchWorld &world, const QUuid &channel
         }
         QElapsedTimer pause;
         pause.start();
+        floor.sample();
         spin([&pause] { return pause.elapsed() >= pauseMs; }, 1);
     }
     printFigure(
@@ -139,8 +141,9 @@ void rememberWindow(const BenchWorld &world, const QString &profile)
 bool isQuiet(const QString &profile)
 {
     const QJsonArray rows
-        = test::Ctl(profile).sql(QStringLiteral("select coalesce((select value from local_meta where key = "
-                                                "'search_filled_to'), 0) = 9223372036854775807 as filled"));
+        = test::Ctl(profile).sql(QStringLiteral("select not exists (select 1 from project_messages where rowid > "
+                                                "coalesce((select value from local_meta where key = "
+                                                "'search_filled_to'), -1)) as filled"));
     return rows.at(0)[QLatin1String("filled")].toInt() == 1;
 }
 
@@ -174,8 +177,13 @@ int main(int argc, char **argv)
         say(QStringLiteral("filling the search index"));
         spin([&] { return isQuiet(profile); }, 500);
         const QList<QUuid> channels = world.channels();
-        measure(client, world, channels.last(), QStringLiteral("short channel"));
-        measure(client, world, channels.first(), QStringLiteral("channel of a tenth of them"));
+        ForcedWrites floor(profile);
+        measure(client, world, channels.last(), QStringLiteral("short channel"), floor);
+        measure(client, world, channels.first(), QStringLiteral("channel of a tenth of them"), floor);
+        printFigure(QStringLiteral("the same: a forced write of the disk meanwhile, p50"), floor.ms().median(),
+            QStringLiteral("ms"));
+        printFigure(QStringLiteral("the same: a forced write of the disk meanwhile, p99"), floor.ms().percentile(0.99),
+            QStringLiteral("ms"));
         spin([&] { return client.status().pending == 0; }, 20);
     }
     printFigure(QStringLiteral("the same: peak memory of the client"), peakMb(QCoreApplication::applicationPid()),

@@ -41,6 +41,15 @@ bool fileHolds(const QString &path, const QByteArray &bytes)
     return file.open(QIODevice::ReadOnly) && file.readAll().contains(bytes);
 }
 
+/// Upkeep until there is nothing more to do.
+void quieten(Mirror &mirror)
+{
+    auto more = mirror.idle();
+    while (more && *more)
+        more = mirror.idle();
+    VERIFY_OK(more);
+}
+
 OutboxEntry pendingEntry(const Command &command, quint64 number = 0)
 {
     static qint64 position = 0;
@@ -75,7 +84,8 @@ private Q_SLOTS:
     void reset_largeOneLeavesNothingWhenCut();
     void large_roundIsStagedInTheFile();
     void large_roundOfNewRelationsIsLoadedAside();
-    void large_roundIsSearchableWhenIdle();
+    void messages_areIndexedWhenIdle_inSlices();
+    void walPages_areThoseThatNoCheckpointMoved();
     void revoked_rowsLeaveNoByte();
     void window_dropsRowsBelowTheFloor();
     void window_keepsWhatTheCatalogSays();
@@ -274,12 +284,7 @@ void TestMirror::reset_largeOneIsInvisibleUntilItsEnd()
     QCOMPARE(seen->rows.first(), (query::Row{15000LL, 15000LL}));
 
     // What was swapped out goes in slices, and the next large reset finds a clean place.
-    while (true) {
-        const auto more = (*mirror)->idle();
-        VERIFY_OK(more);
-        if (!*more)
-            break;
-    }
+    quieten(**mirror);
     QCOMPARE(
         value(**mirror,
             QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'old_of_%' OR name LIKE 'stage_of_%'"))
@@ -393,7 +398,7 @@ void TestMirror::large_roundOfNewRelationsIsLoadedAside()
     QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM project_messages")).toInt(), 30000);
 }
 
-void TestMirror::large_roundIsSearchableWhenIdle()
+void TestMirror::messages_areIndexedWhenIdle_inSlices()
 {
     Profile profile;
     auto mirror = profile.openMirror();
@@ -403,20 +408,60 @@ void TestMirror::large_roundIsSearchableWhenIdle()
     VERIFY_OK(round(**mirror, grant({held}),
         {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("plums"), 1})})}, 1));
     const auto indexed = [&] { return value(**mirror, QStringLiteral("SELECT count(*) FROM local_search")).toInt(); };
+    QCOMPARE(indexed(), 0);
+    quieten(**mirror);
     QCOMPARE(indexed(), 1);
     const auto frames = manyMessages(channel, 12);
     VERIFY_OK(round(**mirror, grant({channel}), QList<RoundBuffer::Frame>(frames.begin(), frames.end()), 2));
-    QCOMPARE(indexed(), 1); // 3,000 at once are left for later
+    int before = indexed();
+    QCOMPARE(before, 1);
     while (true) {
         const auto more = (*mirror)->idle();
         VERIFY_OK(more);
         if (!*more)
             break;
+        const int now = indexed();
+        QVERIFY2(now - before <= 200, qPrintable(QString::number(now - before)));
+        before = now;
     }
-    QCOMPARE(indexed(), 3001);
+    QCOMPARE(before, 3001);
     VERIFY_OK(round(**mirror, RoundBegin{},
         {rows(messagesId, {messageTuple({newUuid(), held, newUuid(), QStringLiteral("pears"), 2})})}, 3));
+    QCOMPARE(indexed(), 3001);
+    quieten(**mirror);
     QCOMPARE(indexed(), 3002);
+}
+
+void TestMirror::walPages_areThoseThatNoCheckpointMoved()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope channel = scope(QStringLiteral("channel"));
+    const auto say = [&](int number) {
+        return round(**mirror, number == 1 ? grant({channel}) : RoundBegin{},
+            {rows(messagesId, {messageTuple({newUuid(), channel, newUuid(), QStringLiteral("plums"), number})})},
+            number);
+    };
+    VERIFY_OK(say(1));
+    const int first = (*mirror)->walPages();
+    QVERIFY(first > 0);
+    VERIFY_OK((*mirror)->checkpoint());
+    QCOMPARE((*mirror)->walPages(), 0);
+    VERIFY_OK(say(2));
+    QVERIFY((*mirror)->walPages() > 0);
+    QVERIFY((*mirror)->walPages() < first);
+
+    // What a reader still needs the old pages for stays due, and goes when it has ended.
+    auto reader = Reader::open(profile.folder());
+    VERIFY_OK(reader);
+    VERIFY_OK(reader->database().execute(QStringLiteral("BEGIN; SELECT count(*) FROM project_messages;")));
+    VERIFY_OK(say(3));
+    VERIFY_OK((*mirror)->checkpoint());
+    QVERIFY((*mirror)->walPages() > 0);
+    VERIFY_OK(reader->database().execute(QStringLiteral("COMMIT")));
+    VERIFY_OK((*mirror)->checkpoint());
+    QCOMPARE((*mirror)->walPages(), 0);
 }
 
 void TestMirror::revoked_rowsLeaveNoByte()
@@ -597,15 +642,11 @@ void TestMirror::search_followsRowsPredictionsAndPurges()
     };
     Message message{newUuid(), channel, newUuid(), QStringLiteral("apples"), 1};
     VERIFY_OK(round(**mirror, reset({channel}), {rows(messagesId, {messageTuple(message)})}, 1));
-    while (true) {
-        const auto more = (*mirror)->idle();
-        VERIFY_OK(more);
-        if (!*more)
-            break;
-    }
+    quieten(**mirror);
     QCOMPARE(hits(QStringLiteral("apples")), 1);
     const OutboxEntry entry = pendingEntry(post(newUuid(), channel.id, QStringLiteral("pears")));
     VERIFY_OK((*mirror)->add(entry));
+    quieten(**mirror);
     QCOMPARE(hits(QStringLiteral("pears")), 1);
     VERIFY_OK((*mirror)->follow({{}, {entry}}));
     QCOMPARE(hits(QStringLiteral("pears")), 0);
