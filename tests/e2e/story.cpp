@@ -301,11 +301,11 @@ void checkTheMoney(Story &story, const Cast &cast, const Earnings &before)
     story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"),
         QStringLiteral("the ledger verifies: sums, chains, conservation"));
     cast.ines.click(QStringLiteral("Money"));
-    cast.ines.waitFor(QStringLiteral("Statement"));
+    cast.ines.waitFor(QStringLiteral("For: %1 · ").arg(design)); // the statement has its rows
     story.picture(cast.ines, QStringLiteral("money-of-ines"));
     cast.mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
     cast.mara.click(QStringLiteral("Money"));
-    cast.mara.waitFor(QStringLiteral("Statement"));
+    cast.mara.waitFor(QStringLiteral("For: %1 · ").arg(design));
     story.picture(cast.mara, QStringLiteral("money-of-northwind"));
     openProject(cast.mara);
     cast.mara.click(QStringLiteral("Board"));

@@ -283,12 +283,15 @@ WidgetDriver::Target WidgetDriver::find(const QString &name, Kind kind, QStringL
                     const QModelIndex parent = parents.takeFirst();
                     // Lists are windowed, so a bound on rows is no loss, and a million rows are never walked.
                     for (int row = 0; row < qMin(model->rowCount(parent), 2000); ++row) {
-                        const QModelIndex index = model->index(row, 0, parent);
-                        const QRect area = view->visualRect(index);
-                        if (area.isValid())
-                            consider(view, area, rowName(index), index);
-                        if (model->rowCount(index) > 0)
-                            parents.append(index);
+                        for (int column = 0; column < model->columnCount(parent); ++column) {
+                            const QModelIndex index = model->index(row, column, parent);
+                            const QRect area = view->visualRect(index);
+                            if (area.isValid())
+                                consider(view, area, rowName(index), index);
+                        }
+                        const QModelIndex first = model->index(row, 0, parent);
+                        if (model->rowCount(first) > 0)
+                            parents.append(first);
                     }
                 }
             }
