@@ -51,7 +51,11 @@ public:
     }
 
 private:
-    [[nodiscard]] QVariant next() { return m_at < m_row.size() ? m_row.at(m_at++) : QVariant(); }
+    [[nodiscard]] QVariant next()
+    {
+        Q_ASSERT_X(m_at < m_row.size(), "Fields", "the query selects fewer columns than are read");
+        return m_at < m_row.size() ? m_row.at(m_at++) : QVariant();
+    }
 
     const query::Row &m_row;
     qsizetype m_at = 0;

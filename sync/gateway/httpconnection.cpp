@@ -91,8 +91,12 @@ QByteArray HttpConnection::addressOf(const Request &request) const
 
 void HttpConnection::upgrade(const Request &request)
 {
-    if (toBytes(request.target()).split('?').first() != syncPath || !offersSubprotocol(request))
-        return respond({404, R"({"code":404,"error_code":"not_found","msg":"No such WebSocket or subprotocol"})"},
+    if (toBytes(request.target()).split('?').first() != syncPath)
+        return respond(
+            {404, R"({"code":404,"error_code":"not_found","msg":"No such WebSocket"})"}, request.version(), false);
+    // Its own status: to the client it means that one of the two has to be updated.
+    if (!offersSubprotocol(request))
+        return respond({426, R"({"code":426,"error_code":"unsupported_version","msg":"Another subprotocol"})"},
             request.version(), false);
     std::make_shared<WebSocketConnection>(std::move(m_stream), m_context.hub, addressOf(request))->accept(request);
 }

@@ -158,11 +158,29 @@ Result<void> Migration::loadRecords()
     return {};
 }
 
+/// An older program would put its own commands and policies in the place of newer ones, over tables it does not know.
+Result<void> Migration::refuseNewer(const QList<File> &migrations) const
+{
+    for (auto recorded = m_recorded.begin(); recorded != m_recorded.end(); ++recorded) {
+        const bool repeatable = recorded.key().contains(u'/');
+        const bool known = std::any_of(migrations.begin(), migrations.end(),
+            [&recorded](const File &file) { return file.name == recorded.key(); });
+        if (!repeatable && !known) {
+            return failure(ErrorCode::UnsupportedVersion,
+                QStringLiteral("the database is newer than these files: it has the migration %1, which %2 has not")
+                    .arg(recorded.key(), m_folder));
+        }
+    }
+    return {};
+}
+
 Result<void> Migration::applyMigrations()
 {
     const auto files = read(QStringLiteral("migrations"), false);
     if (!files)
         return tl::unexpected(files.error());
+    if (const auto known = refuseNewer(*files); !known)
+        return known;
     for (const File &file : *files) {
         const QByteArray recorded = m_recorded.value(file.name);
         if (recorded == file.sha256)

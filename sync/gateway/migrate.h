@@ -10,7 +10,8 @@ namespace projective::gateway {
 
 /// Brings a database up to date with the SQL files of a folder (this repository: db/): built-ins of Supabase where it
 /// is not, migrations once each and in order, repeatables when their content changed or a migration ran. Each file is
-/// one transaction; an advisory lock keeps two deployments apart.
+/// one transaction; an advisory lock keeps two deployments apart. Nothing is done to a
+/// database with a migration that was edited since, or that the folder does not have.
 class Migration
 {
 public:
@@ -27,6 +28,7 @@ private:
     };
     [[nodiscard]] Result<QList<File>> read(const QString &folder, bool withFolder) const;
     [[nodiscard]] Result<void> applyBuiltins();
+    [[nodiscard]] Result<void> refuseNewer(const QList<File> &migrations) const;
     [[nodiscard]] Result<void> applyMigrations();
     [[nodiscard]] Result<void> applyRepeatables();
     [[nodiscard]] Result<bool> exists(const QByteArray &relation);

@@ -42,6 +42,9 @@ Result<void> Prediction::insert(QLatin1String relation, const protocol::Scope &s
     for (const auto &[name, value] : scoped) {
         if (known->columnIndex(QString(name)) < 0)
             continue;
+        // Arguments that the server will refuse. A session records no row without a key: it could not be taken back.
+        if (QString(name) == known->key && value.isNull())
+            return {};
         names.append(quoted(QString(name)));
         marks.append(QStringLiteral("?"));
         values.append(value);

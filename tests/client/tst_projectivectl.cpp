@@ -11,8 +11,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace projective;
@@ -20,7 +18,8 @@ using namespace projective::ctl;
 using namespace projective::test;
 using namespace Qt::StringLiterals;
 
-/// Each thing that a script may do wrong, or that may be wrong around it: a clear message and the documented code.
+/// Each thing that a script may do wrong, or that may be wrong around it: a clear message and the documented code. What
+/// goes as far as the server, or keeps it from being reached: tst_badinput.
 class TestProjectivectl : public QObject
 {
     Q_OBJECT
@@ -30,12 +29,8 @@ private Q_SLOTS:
     void badWords();
     void login_refusesWhatIsWrong();
     void mainWay_loginSyncRunSqlOutbox();
-    void badCommands_data();
-    void badCommands();
     void sql_isReadOnly();
-    void absentGateway_isSaid_andWorkIsKept();
-    void otherVersion_isSaid();
-    void damagedMirror_heals_damagedAccountIsSaid();
+    void damagedAccount_isSaid();
     void profileInUse_isSaid();
     void folderThatCantBeMade_isSaid();
     void watch_tellsEachChange();
@@ -144,42 +139,6 @@ void TestProjectivectl::mainWay_loginSyncRunSqlOutbox()
     QVERIFY(!status.value(u"cursor"_s).toString().isEmpty());
 }
 
-void TestProjectivectl::badCommands_data()
-{
-    QTest::addColumn<QString>("command");
-    QTest::addColumn<QString>("as");
-    QTest::addColumn<QJsonObject>("args");
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("word");
-    QJsonObject wrongType = message(u"x"_s, m_channel);
-    wrongType.insert(u"channel"_s, 7);
-    QTest::newRow("unknown command") << u"make_coffee"_s << m_as << QJsonObject() << int(ExitUsage) << u"make_coffee"_s;
-    QTest::newRow("wrong type") << u"send_message"_s << m_as << wrongType << int(ExitRefused) << u"invalid_argument"_s;
-    QTest::newRow("foreign id") << u"send_message"_s << m_as << message(u"x"_s, newUuid()) << int(ExitRefused)
-                                << u"not_found"_s;
-    QTest::newRow("foreign workspace") << u"send_message"_s << acting(u"business:contoso"_s)
-                                       << message(u"x"_s, m_channel) << int(ExitRefused) << u"not_allowed"_s;
-    QTest::newRow("nobody's workspace") << u"send_message"_s << (u"team:"_s + textOf(newUuid()))
-                                        << message(u"x"_s, m_channel) << int(ExitRefused) << u"not_allowed"_s;
-}
-
-void TestProjectivectl::badCommands()
-{
-    QFETCH(QString, command);
-    QFETCH(QString, as);
-    QFETCH(QJsonObject, args);
-    QFETCH(int, code);
-    QFETCH(QString, word);
-    const auto answer = m_mara->run(command, as, args);
-    expectCode(answer, code, word);
-    if (code != ExitRefused)
-        return;
-    const QString entry = answer.object().value(u"entry"_s).toString();
-    QVERIFY(m_mara->call({u"outbox"_s}).output.contains(entry.toLatin1()));
-    QVERIFY(m_mara->call({u"outbox"_s, u"discard"_s, entry}).ok());
-    expectCode(m_mara->call({u"outbox"_s, u"discard"_s, entry}), ExitNotFound, entry);
-}
-
 void TestProjectivectl::sql_isReadOnly()
 {
     for (const QString &bad : {u"delete from projects"_s, u"create table x (y)"_s, u"selct 1"_s,
@@ -189,53 +148,8 @@ void TestProjectivectl::sql_isReadOnly()
     expectCode(stranger.call({u"sql"_s, u"select 1"_s}), ExitNotFound, u"no mirror"_s);
 }
 
-void TestProjectivectl::absentGateway_isSaid_andWorkIsKept()
+void TestProjectivectl::damagedAccount_isSaid()
 {
-    m_world.killGateway();
-    expectCode(m_mara->call({u"sync"_s, u"--until-idle"_s, u"--timeout"_s, u"2"_s}), ExitOffline, u"reached"_s);
-    QVERIFY(m_mara->save(u"send_message"_s, m_as, message(u"while away"_s, m_channel)).ok());
-    expectCode(m_mara->save(u"release_stage"_s, m_as, {{u"stage"_s, textOf(newUuid())}}), ExitOffline, u"connection"_s);
-    QVERIFY(!m_mara->sql(u"select 1 from project_messages where body = 'while away'"_s).isEmpty());
-    QCOMPARE(m_world.startGateway(), QString());
-    QVERIFY(m_mara->sync().ok());
-    QCOMPARE(m_world.value("select count(*) from comms.project_messages where body = 'while away'"), u"1"_s);
-}
-
-void TestProjectivectl::otherVersion_isSaid()
-{
-    // Somebody who answers the upgrade like a server that does not know this subprotocol.
-    QTcpServer other;
-    QVERIFY(other.listen(QHostAddress::LocalHost));
-    connect(&other, &QTcpServer::newConnection, &other, [&other] {
-        QTcpSocket *socket = other.nextPendingConnection();
-        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
-            if (socket->readAll().contains("\r\n\r\n")) {
-                socket->write("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                socket->disconnectFromHost();
-            }
-        });
-    });
-    const Ctl hugo(m_world.profile(u"hugo"_s));
-    const auto login = hugo.call({u"login"_s, u"--server"_s, m_world.address(), u"--sync-url"_s,
-                                     u"ws://127.0.0.1:%1/sync/v1"_s.arg(other.serverPort()), u"--email"_s,
-                                     World::email(u"hugo"_s), u"--password-stdin"_s},
-        World::password.toUtf8() + '\n');
-    QVERIFY2(login.ok(), qPrintable(login.said()));
-    const auto process = hugo.start({u"sync"_s, u"--until-idle"_s, u"--timeout"_s, u"20"_s});
-    QVERIFY(QTest::qWaitFor([&process] { return process->state() == QProcess::NotRunning; }, 30'000));
-    const Ctl::Answer answer{process->exitCode(), process->readAllStandardOutput(), process->readAllStandardError()};
-    expectCode(answer, ExitVersion, u"another version"_s);
-}
-
-void TestProjectivectl::damagedMirror_heals_damagedAccountIsSaid()
-{
-    QFile mirror(m_mara->profile() + u"/mirror.db"_s);
-    QVERIFY(mirror.open(QIODevice::ReadWrite));
-    mirror.write(QByteArray(100'000, '\x5a'));
-    mirror.close();
-    expectCode(m_mara->call({u"sql"_s, u"select count(*) from projects"_s}), ExitStorage, QString());
-    QVERIFY(m_mara->sync().ok());
-    QCOMPARE(m_mara->sql(u"select id from projects"_s).size(), 1);
     QFile account(m_mara->profile() + u"/account.json"_s);
     QVERIFY(account.open(QIODevice::ReadWrite));
     const QByteArray kept = account.readAll();

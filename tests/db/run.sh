@@ -1,9 +1,10 @@
 #!/bin/bash
 # run.sh [FILE...]   runs the pgTAP tests of the database against a throw-away Postgres: starts a private cluster on a
-# unix socket, applies db/ once, and gives every test file a copy of that database. Works as root (the server then
-# runs as an unprivileged user) and as a normal user.
+# unix socket, applies db/ once with projective-gateway migrate, and gives every test file a copy of that database.
+# Works as root (the server then runs as an unprivileged user) and as a normal user.
 #   JOBS=n    how many files at a time (2)
 #   KEEP=1    leave the cluster's folder and its log behind
+#   GATEWAY   the program (build/dev/bin/projective-gateway)
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,6 +13,9 @@ if [ ! -x "$bin/initdb" ]; then
   bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 fi
 [ -x "$bin/initdb" ] || { echo "no PostgreSQL server found; set PG_BIN" >&2; exit 1; }
+
+gateway=$(realpath -m "${GATEWAY:-$here/../../build/dev/bin/projective-gateway}")
+[ -x "$gateway" ] || { echo "$gateway is missing: cmake --build --preset dev --target projective-gateway" >&2; exit 1; }
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/projective-db.XXXXXX")
 server() { "$@"; }
@@ -39,7 +43,7 @@ if [ $# -eq 0 ]; then
   grep -c '^ok' "$dir/supabase.tap" | sed 's/$/ cases of commands passed where the owner is no superuser/'
 fi
 createdb "$PGTEMPLATE"
-bash "$here/../support/deploy.sh" "host=$dir user=postgres dbname=$PGTEMPLATE"
+"$gateway" migrate --db "$here/../../db" --database "host=$dir user=postgres dbname=$PGTEMPLATE" >"$dir/migrate.log"
 for file in fixtures world model mirror; do
   psql -Xq -v ON_ERROR_STOP=1 -d "$PGTEMPLATE" -f "$here/support/$file.sql"
 done

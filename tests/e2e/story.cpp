@@ -1,21 +1,18 @@
 // projective-story --backend FILE --out FOLDER: plays the main job in real windows, one client process per person, on
 // the embedded backend with its sample people; saves a picture of each step and says what was checked. Exit status 1
 // when a check failed. ./demo --headless runs it; the same story without windows is tst_story.cpp.
-#include "sync/gateway/database.h"
 #include "tests/e2e/person.h"
+#include "tests/e2e/storyteller.h"
 #include "tests/support/proxy.h"
-#include "tests/support/until.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QUrl>
 
-#include <cstdio>
 #include <functional>
 
 using namespace projective;
@@ -35,110 +32,11 @@ QString channelOf(const QString &stage)
     return stage.toLower().replace(QLatin1Char(' '), QLatin1Char('-'));
 }
 
-void print(const QString &line)
-{
-    std::fputs(qPrintable(line), stdout);
-    std::fputc('\n', stdout);
-    std::fflush(stdout);
-}
-
-/// Counts and prints what is checked; the first failure ends the story.
-class Story
-{
-public:
-    Story(const QJsonObject &backend, const QString &out)
-        : m_out(out)
-        , m_database(backend.value(QLatin1String("postgres")).toString().toUtf8(), "projective-story")
-    {
-        const auto open = m_database.reopen();
-        check(open.has_value(), open ? QStringLiteral("Postgres answers") : open.error().detail);
-    }
-
-    [[nodiscard]] bool going() const { return m_failures == 0; }
-    [[nodiscard]] int pictures() const { return m_pictures; }
-
-    void step(const QString &what) { print(QStringLiteral("\n%1. %2").arg(++m_step).arg(what)); }
-
-    void check(bool fine, const QString &what)
-    {
-        if (!going())
-            return;
-        print((fine ? QStringLiteral("   ok    ") : QStringLiteral("   FAIL  ")) + what);
-        m_failures += fine ? 0 : 1;
-        if (!fine && m_last)
-            m_last->shot(m_out + QStringLiteral("/failed.png"));
-    }
-
-    /// Whose window is pictured when a check fails.
-    void watch(Person &person) { m_last = &person; }
-
-    void picture(Person &person, const QString &name)
-    {
-        if (!going())
-            return;
-        const QString file
-            = QStringLiteral("%1/%2-%3.png").arg(m_out).arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
-        person.shot(file);
-        check(person.failure().isEmpty() && QFile::exists(file),
-            person.failure().isEmpty() ? QStringLiteral("picture ") + file : person.failure());
-    }
-
-    /// That the window let the person do all that was asked of it.
-    void did(const Person &person, const QString &what)
-    {
-        check(person.failure().isEmpty(), person.failure().isEmpty() ? what : person.failure());
-    }
-
-    [[nodiscard]] QString ask(const QByteArray &sql)
-    {
-        const auto table = m_database.query(sql);
-        if (!table)
-            return QStringLiteral("error: ") + table.error().detail;
-        return table->rows() == 0 || table->isNull(0, 0) ? QString() : QString::fromUtf8(table->view(0, 0));
-    }
-
-    /// Asks Postgres until it says what is expected (a window's act takes its way through outbox and gateway).
-    void inPostgres(const QByteArray &sql, const QString &expected, const QString &what, int timeoutMs = 20'000)
-    {
-        if (!going())
-            return;
-        QString found;
-        const auto same = [&] { return (found = ask(sql)) == expected; };
-        const bool fine = test::until(same, timeoutMs);
-        check(fine, fine ? what : QStringLiteral("%1: expected \"%2\", found \"%3\"").arg(what, expected, found));
-    }
-
-private:
-    QString m_out;
-    gateway::Database m_database;
-    Person *m_last = nullptr;
-    int m_step = 0;
-    int m_pictures = 0;
-    int m_failures = 0;
-};
-
 QByteArray stageField(const QString &stage, const QByteArray &field)
 {
     return "select " + field
         + " from projects.project_stages s join projects.projects p on p.id = s.project_id where p.title = '"
         + projectTitle.toUtf8() + "' and s.name = '" + stage.toUtf8() + "' order by p.created_at desc limit 1";
-}
-
-void signIn(Story &story, Person &person, const QString &title, const QString &workspace)
-{
-    if (!story.going())
-        return;
-    person.resize(1400, 900);
-    person.click(QStringLiteral("Sign in as ") + title);
-    // There is no keychain in this process's session; a person would be asked the same.
-    person.click(QStringLiteral("Forget it when I quit"));
-    person.waitFor(QStringLiteral("Synced"));
-    if (!person.sees(QStringLiteral("Workspace: ") + workspace, 3'000)) {
-        person.click(QStringLiteral("Workspace: "));
-        person.click(workspace);
-        person.waitFor(QStringLiteral("Workspace: ") + workspace);
-    }
-    story.did(person, QStringLiteral("%1 is signed in and acts as %2").arg(person.name(), workspace));
 }
 
 void addStage(Story &story, Person &mara, const QString &name, const QString &kind, const QString &amount)
@@ -278,49 +176,34 @@ void openProject(Person &person)
     person.waitFor(QStringLiteral("Board"));
 }
 
-void play(Story &story, const QString &backend, const QJsonObject &description)
+/// Who plays, each in a window of their own.
+struct Cast {
+    Person &mara;
+    Person &ines;
+    Person &lena;
+    Person &tomas;
+};
+
+const QString northwind = QStringLiteral("Northwind Ltd");
+const QString studio = QStringLiteral("Studio Nord");
+const QString inesName = QStringLiteral("Inês Romero");
+
+void signAllIn(Story &story, const Cast &cast)
 {
-    QTemporaryDir folder;
-    // Inês sits behind a network that can be cut.
-    const QUrl server(description.value(QLatin1String("http")).toString());
-    test::Proxy proxy(static_cast<quint16>(server.port()));
-    QJsonObject behindProxy = description;
-    behindProxy.insert(QStringLiteral("http"), proxy.address());
-    const QString proxied = folder.filePath(QStringLiteral("backend-ines.json"));
-    QFile file(proxied);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(behindProxy).toJson()) < 0)
-        return story.check(false, QStringLiteral("could not write ") + proxied);
-    file.close();
-
-    Person mara(QStringLiteral("Mara"), program, folder.filePath(QStringLiteral("mara")), backend);
-    Person ines(QStringLiteral("Inês"), program, folder.filePath(QStringLiteral("ines")), proxied);
-    Person lena(QStringLiteral("Lena"), program, folder.filePath(QStringLiteral("lena")), backend);
-    Person tomas(QStringLiteral("Tomás"), program, folder.filePath(QStringLiteral("tomas")), backend);
-    const QString northwind = QStringLiteral("Northwind Ltd");
-    const QString studio = QStringLiteral("Studio Nord");
-    const QString inesName = QStringLiteral("Inês Romero");
-
-    if (!story.going())
-        return;
     story.step(QStringLiteral("Four people sign in, each in a window of their own"));
-    mara.resize(1400, 900);
-    mara.waitFor(QStringLiteral("Sign in as Mara"));
-    story.picture(mara, QStringLiteral("sign-in"));
-    signIn(story, mara, QStringLiteral("Mara"), northwind);
-    signIn(story, ines, QStringLiteral("Inês"), inesName);
-    signIn(story, lena, QStringLiteral("Lena"), studio);
-    signIn(story, tomas, QStringLiteral("Tomás"), QStringLiteral("Becker & Söhne GmbH"));
-    story.picture(mara, QStringLiteral("my-work"));
-    const QString inesBefore = story.ask("select coalesce(sum(balance_cents), 0)::text from finance.wallets w join "
-                                         "org.freelancer_profiles f on f.id = w.owner_id"
-                                         " join org.users_public u on u.user_id = f.user_id where w.owner_type = "
-                                         "'freelancer' and w.currency = 'GBP' and u.display_name = 'Inês Romero'");
-    const QByteArray teamMoney = "select coalesce(sum(balance_cents), 0)::text from finance.wallets w join "
-                                 "org.freelancer_profiles f on f.id = w.owner_id"
-                                 " join auth.users u on u.id = f.user_id where w.owner_type = 'freelancer' and "
-                                 "w.currency = 'GBP' and u.email like '%studionord%'";
-    const QString teamBefore = story.ask(teamMoney);
+    cast.mara.resize(1400, 900);
+    cast.mara.waitFor(QStringLiteral("Sign in as Mara"));
+    story.picture(cast.mara, QStringLiteral("sign-in"));
+    signIn(story, cast.mara, QStringLiteral("Mara"), northwind);
+    signIn(story, cast.ines, QStringLiteral("Inês"), inesName);
+    signIn(story, cast.lena, QStringLiteral("Lena"), studio);
+    signIn(story, cast.tomas, QStringLiteral("Tomás"), QStringLiteral("Becker & Söhne GmbH"));
+    story.picture(cast.mara, QStringLiteral("my-work"));
+}
 
+/// Other names than those of the stories that were played on this backend before.
+void chooseNames(Story &story)
+{
     const int before
         = story.ask("select count(*)::text from projects.projects where title like '" + projectTitle.toUtf8() + "%'")
               .toInt();
@@ -328,18 +211,19 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
         if (before > 0)
             *name += QStringLiteral(" %1").arg(before + 1);
     }
-    makeProject(story, mara);
+}
 
-    if (!story.going())
-        return;
+void offerStages(Story &story, const Cast &cast)
+{
     story.step(QStringLiteral("She offers one stage to Inês and one to Studio Nord; both accept"));
-    assign(story, mara, design, inesName);
-    assign(story, mara, delivery, studio);
-    accept(story, ines, design, inesName, QStringLiteral("invitation"));
-    accept(story, lena, delivery, studio, QStringLiteral("invitation-of-the-team"));
+    assign(story, cast.mara, design, inesName);
+    assign(story, cast.mara, delivery, studio);
+    accept(story, cast.ines, design, inesName, QStringLiteral("invitation"));
+    accept(story, cast.lena, delivery, studio, QStringLiteral("invitation-of-the-team"));
+}
 
-    if (!story.going())
-        return;
+void fundStages(Story &story, Person &mara)
+{
     story.step(QStringLiteral("Mara funds both stages in one act"));
     openProject(mara);
     mara.click(QStringLiteral("List"));
@@ -358,88 +242,120 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
                      " join projects.projects p on p.id = s.project_id where p.title = '"
             + projectTitle.toUtf8() + "' and e.status = 'funded'",
         QStringLiteral("2 210000"), QStringLiteral("two escrows hold 2,100.00 GBP"), holdMs);
+}
 
-    if (story.going())
-        playOffline(story, ines, proxy);
-
-    if (!story.going())
-        return;
+void askForChanges(Story &story, const Cast &cast)
+{
     story.step(QStringLiteral("Mara asks for changes, Inês submits again, Mara approves and releases in one act"));
-    mara.click(design);
-    mara.waitForExactly(design);
-    story.picture(mara, QStringLiteral("submitted-work"));
-    mara.click(QStringLiteral("Request changes…"));
-    mara.type(QStringLiteral("Reason"), QStringLiteral("Please show the type at small sizes too."));
-    mara.click(QStringLiteral("Request changes as ") + northwind);
+    cast.mara.click(design);
+    cast.mara.waitForExactly(design);
+    story.picture(cast.mara, QStringLiteral("submitted-work"));
+    cast.mara.click(QStringLiteral("Request changes…"));
+    cast.mara.type(QStringLiteral("Reason"), QStringLiteral("Please show the type at small sizes too."));
+    cast.mara.click(QStringLiteral("Request changes as ") + northwind);
     story.inPostgres(
         stageField(design, "s.status::text"), QStringLiteral("revisions"), QStringLiteral("the stage is in revisions"));
-    ines.click(QStringLiteral("My work"));
-    ines.click(design);
-    ines.waitForExactly(design);
-    ines.waitFor(QStringLiteral("Please show the type"));
-    story.picture(ines, QStringLiteral("change-request"));
-    ines.click(QStringLiteral("Submit…"));
-    ines.type(QStringLiteral("Note"), QStringLiteral("With small sizes, down to 11 px."));
-    ines.click(QStringLiteral("Submit as "));
+    cast.ines.click(QStringLiteral("My work"));
+    cast.ines.click(design);
+    cast.ines.waitForExactly(design);
+    cast.ines.waitFor(QStringLiteral("Please show the type"));
+    story.picture(cast.ines, QStringLiteral("change-request"));
+    cast.ines.click(QStringLiteral("Submit…"));
+    cast.ines.type(QStringLiteral("Note"), QStringLiteral("With small sizes, down to 11 px."));
+    cast.ines.click(QStringLiteral("Submit as "));
     story.inPostgres(
         stageField(design, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("submitted again"));
-    approveAndRelease(story, mara, design, QStringLiteral("1,200.00"), QStringLiteral("approve-and-release"));
+    approveAndRelease(story, cast.mara, design, QStringLiteral("1,200.00"), QStringLiteral("approve-and-release"));
+}
 
-    if (!story.going())
-        return;
+void deliverAsTeam(Story &story, const Cast &cast)
+{
     story.step(QStringLiteral("Lena talks in the channel, starts and submits; Mara approves and releases"));
-    lena.click(channelOf(delivery));
-    lena.type(QStringLiteral("Message"), QStringLiteral("We begin today; the first version is up on Thursday."));
-    lena.key(QStringLiteral("Return"));
-    mara.click(channelOf(delivery));
-    mara.waitFor(QStringLiteral("We begin today"));
-    story.did(mara, QStringLiteral("Mara reads Lena's message"));
-    story.picture(mara, QStringLiteral("chat"));
-    lena.click(QStringLiteral("My work"));
-    lena.click(delivery);
-    lena.waitForExactly(delivery);
-    lena.click(QStringLiteral("Start work"));
-    lena.click(QStringLiteral("Submit…"));
-    lena.type(QStringLiteral("Note"), QStringLiteral("Live on the test server; notes are in the channel."));
-    lena.click(QStringLiteral("Submit as "));
+    cast.lena.click(channelOf(delivery));
+    cast.lena.type(QStringLiteral("Message"), QStringLiteral("We begin today; the first version is up on Thursday."));
+    cast.lena.key(QStringLiteral("Return"));
+    cast.mara.click(channelOf(delivery));
+    cast.mara.waitFor(QStringLiteral("We begin today"));
+    story.did(cast.mara, QStringLiteral("Mara reads Lena's message"));
+    story.picture(cast.mara, QStringLiteral("chat"));
+    cast.lena.click(QStringLiteral("My work"));
+    cast.lena.click(delivery);
+    cast.lena.waitForExactly(delivery);
+    cast.lena.click(QStringLiteral("Start work"));
+    cast.lena.click(QStringLiteral("Submit…"));
+    cast.lena.type(QStringLiteral("Note"), QStringLiteral("Live on the test server; notes are in the channel."));
+    cast.lena.click(QStringLiteral("Submit as "));
     story.inPostgres(stageField(delivery, "s.status::text"), QStringLiteral("submitted"),
         QStringLiteral("the team's stage is submitted"));
-    openProject(mara);
-    approveAndRelease(story, mara, delivery, QStringLiteral("900.00"), QStringLiteral("approve-the-team"));
+    openProject(cast.mara);
+    approveAndRelease(story, cast.mara, delivery, QStringLiteral("900.00"), QStringLiteral("approve-the-team"));
+}
 
-    if (!story.going())
-        return;
+void checkTheMoney(Story &story, const Cast &cast, const Earnings &before)
+{
     story.step(QStringLiteral("The money is where it belongs"));
-    story.inPostgres("select ((select coalesce(sum(balance_cents), 0) from finance.wallets w join "
-                     "org.freelancer_profiles f on f.id = w.owner_id"
-                     " join org.users_public u on u.user_id = f.user_id where w.owner_type = 'freelancer' and "
-                     "w.currency = 'GBP' and u.display_name = 'Inês Romero') - "
-            + inesBefore.toUtf8() + ")::text",
+    story.inPostgres("select ((" + before.inesSql + ")::bigint - " + before.ines.toUtf8() + ")::text",
         QStringLiteral("120000"), QStringLiteral("Inês has 1,200.00 GBP more"));
-    story.inPostgres("select ((" + teamMoney + ")::bigint - " + teamBefore.toUtf8() + ")::text",
+    story.inPostgres("select ((" + before.teamSql + ")::bigint - " + before.team.toUtf8() + ")::text",
         QStringLiteral("90000"), QStringLiteral("the three of Studio Nord have 900.00 GBP more, split among them"));
     story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"),
         QStringLiteral("the ledger verifies: sums, chains, conservation"));
-    ines.click(QStringLiteral("Money"));
-    ines.waitFor(QStringLiteral("For: %1 · ").arg(design)); // the statement has its rows
-    story.picture(ines, QStringLiteral("money-of-ines"));
-    mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
-    mara.click(QStringLiteral("Money"));
-    mara.waitFor(QStringLiteral("For: %1 · ").arg(design));
-    story.picture(mara, QStringLiteral("money-of-northwind"));
-    openProject(mara);
-    mara.click(QStringLiteral("Board"));
-    story.picture(mara, QStringLiteral("board-at-the-end"));
-    lena.click(QStringLiteral("Inbox"));
-    story.picture(lena, QStringLiteral("inbox-of-the-lead"));
+    cast.ines.click(QStringLiteral("Money"));
+    cast.ines.waitFor(QStringLiteral("For: %1 · ").arg(design)); // the statement has its rows
+    story.picture(cast.ines, QStringLiteral("money-of-ines"));
+    cast.mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
+    cast.mara.click(QStringLiteral("Money"));
+    cast.mara.waitFor(QStringLiteral("For: %1 · ").arg(design));
+    story.picture(cast.mara, QStringLiteral("money-of-northwind"));
+    openProject(cast.mara);
+    cast.mara.click(QStringLiteral("Board"));
+    story.picture(cast.mara, QStringLiteral("board-at-the-end"));
+    cast.lena.click(QStringLiteral("Inbox"));
+    story.picture(cast.lena, QStringLiteral("inbox-of-the-lead"));
+}
 
-    if (!story.going())
-        return;
+void showAStranger(Story &story, Person &tomas)
+{
     story.step(QStringLiteral("A stranger sees none of it"));
     tomas.click(QStringLiteral("Projects"));
     tomas.waitFor(QStringLiteral("Imagefilm"));
     story.check(!tomas.sees(projectTitle), QStringLiteral("the project is not on Tomás's screen"));
     story.picture(tomas, QStringLiteral("stranger"));
+}
+
+void play(Story &story, const QString &backend, const QJsonObject &description)
+{
+    QTemporaryDir folder;
+    // Inês sits behind a network that can be cut.
+    const QUrl server(description.value(QLatin1String("http")).toString());
+    test::Proxy proxy(static_cast<quint16>(server.port()));
+    QJsonObject behindProxy = description;
+    behindProxy.insert(QStringLiteral("http"), proxy.address());
+    const QString proxied = folder.filePath(QStringLiteral("backend-ines.json"));
+    QFile file(proxied);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(behindProxy).toJson()) < 0)
+        return story.check(false, QStringLiteral("could not write ") + proxied);
+    file.close();
+
+    Person mara(QStringLiteral("Mara"), program, folder.filePath(QStringLiteral("mara")), backend);
+    Person ines(QStringLiteral("Inês"), program, folder.filePath(QStringLiteral("ines")), proxied);
+    Person lena(QStringLiteral("Lena"), program, folder.filePath(QStringLiteral("lena")), backend);
+    Person tomas(QStringLiteral("Tomás"), program, folder.filePath(QStringLiteral("tomas")), backend);
+    const Cast cast{mara, ines, lena, tomas};
+    Earnings before;
+    const std::function<void()> acts[]{[&] { signAllIn(story, cast); },
+        [&] {
+            before = earnings(story);
+            chooseNames(story);
+            makeProject(story, mara);
+        },
+        [&] { offerStages(story, cast); }, [&] { fundStages(story, mara); }, [&] { playOffline(story, ines, proxy); },
+        [&] { askForChanges(story, cast); }, [&] { deliverAsTeam(story, cast); },
+        [&] { checkTheMoney(story, cast, before); }, [&] { showAStranger(story, tomas); }};
+    for (const auto &act : acts) {
+        if (story.going())
+            act();
+    }
 }
 
 } // namespace

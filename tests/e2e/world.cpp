@@ -136,6 +136,11 @@ QString World::startGateway()
     return m_gateway->start();
 }
 
+std::unique_ptr<GatewayProcess> World::anotherGateway(const QStringList &arguments) const
+{
+    return std::make_unique<GatewayProcess>(m_postgres, m_name, arguments);
+}
+
 void World::killPostgres()
 {
     m_postgres.kill();

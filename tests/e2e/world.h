@@ -40,6 +40,8 @@ public:
     void killGateway(); ///< kill -9
     /// On the same port. Empty when it is ready.
     [[nodiscard]] QString startGateway();
+    /// One more on the same database, with a secret of its own; not started yet.
+    [[nodiscard]] std::unique_ptr<GatewayProcess> anotherGateway(const QStringList &arguments = {}) const;
 
     // ---- Postgres
     void killPostgres(); ///< kill -9 of the postmaster and all that it started

@@ -243,8 +243,8 @@ void TestHello::wrongSubprotocol_isNotUpgraded()
 {
     const QByteArray head = "GET /sync/v1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n";
-    QVERIFY(raw(head + "\r\n").startsWith("HTTP/1.1 404"));
-    QVERIFY(raw(head + "Sec-WebSocket-Protocol: projective.sync.v2\r\n\r\n").startsWith("HTTP/1.1 404"));
+    QVERIFY(raw(head + "\r\n").startsWith("HTTP/1.1 426"));
+    QVERIFY(raw(head + "Sec-WebSocket-Protocol: projective.sync.v2\r\n\r\n").startsWith("HTTP/1.1 426"));
     QVERIFY(raw(QByteArray(head).replace("/sync/v1", "/sync/v9") + "Sec-WebSocket-Protocol: projective.sync.v1\r\n\r\n")
                 .startsWith("HTTP/1.1 404"));
 }

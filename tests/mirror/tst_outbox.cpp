@@ -1,4 +1,4 @@
-#include "mirrorfixture.h"
+#include "outboxfixture.h"
 
 #include <QTest>
 
@@ -8,51 +8,6 @@ using namespace projective::fixture;
 namespace {
 
 using State = OutboxEntry::State;
-constexpr qint64 now = 1'700'000'000'000'000;
-
-/// An outbox that is closed and opened again before each look at it, as after a crash at that point: whatever it
-/// said is saved must be there.
-class Crashing
-{
-public:
-    Crashing() { reopen(); }
-    Outbox &operator*() { return *m_outbox; }
-    Outbox *operator->() { return &*m_outbox; }
-    void reopen()
-    {
-        m_outbox.reset();
-        auto opened = Outbox::open(profile.folder(), profile.user);
-        if (!opened)
-            qFatal("%s", qPrintable(opened.error().detail));
-        m_outbox.emplace(std::move(*opened));
-    }
-    EntryId add(const Command &command, CommandClass commandClass = CommandClass::Queue, bool connected = true)
-    {
-        const EntryId id{newUuid()};
-        const auto added = m_outbox->add(id, command, commandClass, entitiesOfTest(command), connected, now);
-        if (!added)
-            qFatal("%s", qPrintable(added.error().detail));
-        reopen();
-        return id;
-    }
-    quint64 send(EntryId id)
-    {
-        const auto sent = m_outbox->markSent(id);
-        if (!sent)
-            qFatal("%s", qPrintable(sent.error().detail));
-        reopen();
-        return sent->number;
-    }
-    Profile profile;
-
-private:
-    std::optional<Outbox> m_outbox;
-};
-
-Command anyPost()
-{
-    return post(newUuid(), newUuid(), QStringLiteral("hello"));
-}
 
 QList<EntryId> ids(const QList<OutboxEntry> &entries)
 {
@@ -89,12 +44,6 @@ private Q_SLOTS:
     void reconcile_agreesWithAllThatIsPossible();
     void reconcile_restoredClientTakesANewInstallation();
     void reconcile_restoredServerGetsAllAgain();
-    void drafts_areKept();
-    void foreign_outboxIsRefusedAndLeftAlone();
-    void damaged_outboxGivesWhatIsReadable_data();
-    void damaged_outboxGivesWhatIsReadable();
-    void storage_fullKeepsWhatWas();
-    void mirrorAndOutbox_agreeAfterACrashBetweenThem();
 };
 
 void TestOutbox::entry_isOnTheDiskWhenItIsSaved()
@@ -330,132 +279,6 @@ void TestOutbox::reconcile_restoredServerGetsAllAgain()
     QCOMPARE(outbox->entries().size(), 1);
     QCOMPARE(outbox->entries().first().state, State::Queued);
     QCOMPARE(outbox->lastNumber(), 0u);
-}
-
-void TestOutbox::drafts_areKept()
-{
-    Crashing outbox;
-    VERIFY_OK(outbox->saveDraft(QStringLiteral("channel:1"), QStringLiteral("half a thought"), now));
-    VERIFY_OK(outbox->saveDraft(QStringLiteral("channel:2"), QStringLiteral("x"), now));
-    VERIFY_OK(outbox->saveDraft(QStringLiteral("channel:2"), {}, now));
-    outbox.reopen();
-    const auto drafts = outbox->drafts();
-    VERIFY_OK(drafts);
-    QCOMPARE(drafts->size(), 1);
-    QCOMPARE(drafts->first().text, QStringLiteral("half a thought"));
-}
-
-void TestOutbox::foreign_outboxIsRefusedAndLeftAlone()
-{
-    Crashing outbox;
-    const EntryId id = outbox.add(anyPost());
-    const auto other = Outbox::open(outbox.profile.folder(), UserId(newUuid()));
-    QVERIFY(!other);
-    QCOMPARE(other.error().code, ErrorCode::ForeignClient);
-    outbox.reopen();
-    QVERIFY(outbox->find(id) != nullptr);
-}
-
-void TestOutbox::damaged_outboxGivesWhatIsReadable_data()
-{
-    QTest::addColumn<int>("kind");
-    QTest::newRow("a page of zeros in the middle") << 0;
-    QTest::newRow("truncated") << 1;
-    QTest::newRow("no database any more") << 2;
-}
-
-void TestOutbox::damaged_outboxGivesWhatIsReadable()
-{
-    QFETCH(int, kind);
-    Profile profile;
-    const QString path = profile.folder() + QStringLiteral("/outbox.db");
-    {
-        auto outbox = Outbox::open(profile.folder(), profile.user);
-        VERIFY_OK(outbox);
-        for (int i = 0; i < 200; ++i) {
-            const Command command = post(newUuid(), newUuid(), QString(300, u'x'));
-            VERIFY_OK(
-                outbox->add(EntryId(newUuid()), command, CommandClass::Queue, entitiesOfTest(command), true, now));
-        }
-        VERIFY_OK(outbox->saveDraft(QStringLiteral("channel:1"), QStringLiteral("half a thought"), now));
-    }
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    const qint64 pages = file.size() / 4096;
-    QVERIFY(pages > 20);
-    if (kind == 0) {
-        QVERIFY(file.seek(4096 * (pages / 2)));
-        file.write(QByteArray(4096, '\0'));
-    } else if (kind == 1) {
-        QVERIFY(file.resize(4096 * (pages - 4)));
-    } else {
-        file.write(QByteArray(4096, 'x'));
-    }
-    file.close();
-
-    auto outbox = Outbox::open(profile.folder(), profile.user);
-    VERIFY_OK(outbox);
-    QVERIFY(outbox->recovery().damaged);
-    QVERIFY(QFile::exists(outbox->recovery().putAside));
-    QVERIFY2(!outbox->recovery().lost.isEmpty(), "what is lost is said, never silently");
-    QVERIFY2(kind == 2 || outbox->entries().size() > 100, qPrintable(QString::number(outbox->entries().size())));
-    // It works on, and a second start finds it whole.
-    VERIFY_OK(outbox->add(EntryId(newUuid()), anyPost(), CommandClass::Queue, {}, true, now));
-    const qsizetype entries = outbox->entries().size();
-    *outbox = *Outbox::open(profile.folder(), profile.user);
-    QVERIFY(!outbox->recovery().damaged);
-    QCOMPARE(outbox->entries().size(), entries);
-}
-
-void TestOutbox::storage_fullKeepsWhatWas()
-{
-    Profile profile;
-    auto outbox = Outbox::open(profile.folder(), profile.user);
-    VERIFY_OK(outbox);
-    VERIFY_OK(outbox->add(EntryId(newUuid()), anyPost(), CommandClass::Queue, {}, true, now));
-    VERIFY_OK(outbox->database().execute(QStringLiteral("PRAGMA max_page_count = 1")));
-    const Command huge = post(newUuid(), newUuid(), QString(200'000, u'x'));
-    const auto added = outbox->add(EntryId(newUuid()), huge, CommandClass::Queue, {}, true, now);
-    QVERIFY(!added);
-    QCOMPARE(added.error().code, ErrorCode::StorageFull);
-    QCOMPARE(outbox->entries().size(), 1);
-    VERIFY_OK(outbox->database().execute(QStringLiteral("PRAGMA max_page_count = 100000")));
-    VERIFY_OK(outbox->add(EntryId(newUuid()), huge, CommandClass::Queue, {}, true, now));
-    QCOMPARE(outbox->entries().size(), 2);
-}
-
-void TestOutbox::mirrorAndOutbox_agreeAfterACrashBetweenThem()
-{
-    Crashing outbox;
-    const QUuid message = newUuid();
-    const Scope channel = scope(QStringLiteral("channel"));
-    const EntryId id = outbox.add(post(message, channel.id, QStringLiteral("mine")));
-    const quint64 number = outbox.send(id);
-    Profile &profile = outbox.profile;
-    const auto mirrorOf = [&] {
-        return Mirror::open({profile.folder(), profile.user, outbox->installation(), effect});
-    };
-    {
-        auto mirror = mirrorOf();
-        VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-        VERIFY_OK((*mirror)->setPending(outbox->entries(), {}));
-        QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM local_pending")).toInt(), 1);
-        const auto change = round(**mirror, {},
-            {rows(messagesId, {messageTuple({message, channel, profile.user.uuid(), QStringLiteral("mine"), 9})}),
-                rows(resultsId, {resultTuple(outbox->installation(), number, QStringLiteral("applied"))})},
-            1);
-        VERIFY_OK(change);
-        // Killed here: the round is in the mirror, the outbox does not know.
-    }
-    outbox.reopen();
-    auto mirror = mirrorOf();
-    const auto known = (*mirror)->outcomesOf({number});
-    VERIFY_OK(known);
-    VERIFY_OK(outbox->settle(*known));
-    QVERIFY(outbox->entries().isEmpty());
-    VERIFY_OK((*mirror)->setPending(outbox->entries(), {}));
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT seq FROM project_messages")).toInt(), 9);
-    QCOMPARE(value(**mirror, QStringLiteral("SELECT count(*) FROM local_commands")).toInt(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

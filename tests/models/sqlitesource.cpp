@@ -1,8 +1,13 @@
 #include "sqlitesource.h"
 
+#include "sync/mirror/livequeries.h"
+#include "sync/mirror/mirror.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
+#include <QRegularExpression>
+#include <QTest>
 #include <QUuid>
 
 #include <sqlite3.h>
@@ -30,36 +35,47 @@ void atFunction(sqlite3_context *context, int, sqlite3_value **values)
     sqlite3_result_int64(context, time.toMSecsSinceEpoch() * 1000);
 }
 
-QVariant valueOf(sqlite3_stmt *statement, int column)
+QByteArray contentsOf(const QString &path)
 {
-    switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER:
-        return QVariant::fromValue<qlonglong>(sqlite3_column_int64(statement, column));
-    case SQLITE_FLOAT:
-        return sqlite3_column_double(statement, column);
-    case SQLITE_TEXT:
-        return QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(statement, column)));
-    case SQLITE_BLOB:
-        return QByteArray(
-            static_cast<const char *>(sqlite3_column_blob(statement, column)), sqlite3_column_bytes(statement, column));
-    default:
-        return {};
-    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s can't be read", qPrintable(path));
+    return file.readAll();
 }
 
-void bind(sqlite3_stmt *statement, int at, const QVariant &value)
+template <typename T>
+T good(Result<T> result)
 {
-    if (!value.isValid() || value.isNull()) {
-        sqlite3_bind_null(statement, at);
-    } else if (value.typeId() == QMetaType::QByteArray) {
-        const QByteArray bytes = value.toByteArray();
-        sqlite3_bind_blob(statement, at, bytes.constData(), static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
-    } else if (value.typeId() == QMetaType::QString) {
-        const QByteArray text = value.toString().toUtf8();
-        sqlite3_bind_text(statement, at, text.constData(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
-    } else {
-        sqlite3_bind_int64(statement, at, value.toLongLong());
+    if (!result)
+        qFatal("%s", qPrintable(result.error().detail));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
+}
+
+/// These grow for years: whoever walks all of them makes a screen slower each day. (Of notifications a mirror holds
+/// 500, and those that are unread; the inbox groups them all.)
+bool isLong(const QString &table)
+{
+    return QStringList{QStringLiteral("project_messages"), QStringLiteral("dm_messages"),
+        QStringLiteral("project_activity"), QStringLiteral("transactions")}
+        .contains(table);
+}
+
+/// A step of a query plan that reads all of such a table; SQLite calls it by its alias.
+bool isLongWalk(const QString &step, const QString &sql)
+{
+    static const QRegularExpression scan(QStringLiteral("^SCAN (\\w+)$"));
+    const QString name = scan.match(step).captured(1);
+    if (name.isEmpty() || isLong(name))
+        return !name.isEmpty();
+    const QRegularExpression aliased(
+        QStringLiteral("(\\w+)\\s+(?:as\\s+)?%1\\b").arg(name), QRegularExpression::CaseInsensitiveOption);
+    auto matches = aliased.globalMatch(sql);
+    while (matches.hasNext()) {
+        if (isLong(matches.next().captured(1).toLower()))
+            return true;
     }
+    return false;
 }
 
 } // namespace
@@ -75,7 +91,11 @@ public:
         m_source.m_watches.append(this);
     }
     ~Watch() override { m_source.m_watches.removeOne(this); }
-    void replace(const query::Query &query) override { m_query = query; }
+    void replace(const query::Query &query) override
+    {
+        m_source.take(query);
+        m_query = query;
+    }
     void deliver()
     {
         const QList<query::Row> rows = m_source.rows(m_query);
@@ -99,30 +119,28 @@ private:
 
 SqliteSource::SqliteSource()
 {
-    if (sqlite3_open(":memory:", &m_db) != SQLITE_OK)
-        qFatal("no SQLite database in memory");
+    {
+        const auto mirror = good(Mirror::open({m_folder.path(), UserId(newUuid()), InstallationId(newUuid()),
+            [](const Command &, Prediction &) { return Result<void>(); }}));
+        good(mirror->applyCatalog(contentsOf(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/goldens/catalog.json"))));
+    }
+    m_writer = good(Database::open(m_folder.filePath(QStringLiteral("mirror.db")), Database::Access::Write));
+    m_reader = good(Reader::open(m_folder.path()));
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
-    sqlite3_create_function(m_db, "id", 1, flags, nullptr, idFunction, nullptr, nullptr);
-    sqlite3_create_function(m_db, "at", 1, flags, nullptr, atFunction, nullptr, nullptr);
+    sqlite3_create_function(m_writer.handle(), "id", 1, flags, nullptr, idFunction, nullptr, nullptr);
+    sqlite3_create_function(m_writer.handle(), "at", 1, flags, nullptr, atFunction, nullptr, nullptr);
 }
 
-SqliteSource::~SqliteSource()
-{
-    sqlite3_close(m_db);
-}
+SqliteSource::~SqliteSource() = default;
 
 void SqliteSource::execute(const QString &sql)
 {
-    if (sqlite3_exec(m_db, sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        qFatal("%s", sqlite3_errmsg(m_db));
+    good(m_writer.execute(sql));
 }
 
 void SqliteSource::executeFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s can't be read", qPrintable(path));
-    execute(QString::fromUtf8(file.readAll()));
+    execute(QString::fromUtf8(contentsOf(path)));
 }
 
 void SqliteSource::deliver()
@@ -141,25 +159,52 @@ QUuid SqliteSource::id(const QString &name)
 
 std::unique_ptr<query::Subscription> SqliteSource::open(const query::Query &query, query::Receiver receiver)
 {
+    take(query);
     return std::make_unique<Watch>(*this, query, std::move(receiver));
 }
 
-QList<query::Row> SqliteSource::rows(const query::Query &query) const
+void SqliteSource::take(const query::Query &query)
 {
-    sqlite3_stmt *statement = nullptr;
-    if (sqlite3_prepare_v2(m_db, query.sql.toUtf8().constData(), -1, &statement, nullptr) != SQLITE_OK)
-        qFatal("%s in\n%s", sqlite3_errmsg(m_db), qPrintable(query.sql));
-    for (int i = 0; i < query.params.size(); ++i)
-        bind(statement, i + 1, query.params.at(i));
-    QList<query::Row> rows;
-    while (sqlite3_step(statement) == SQLITE_ROW) {
-        query::Row row;
-        for (int column = 0; column < sqlite3_column_count(statement); ++column)
-            row.append(valueOf(statement, column));
-        rows.append(row);
+    if (m_taken.contains(query))
+        return;
+    const auto plan = good(m_reader.run(QStringLiteral("EXPLAIN QUERY PLAN ") + query.sql, query.params));
+    for (const query::Row &step : plan.rows) {
+        if (isLongWalk(step.last().toString(), query.sql))
+            qFatal("%s in\n%s", qPrintable(step.last().toString()), qPrintable(query.sql));
     }
-    sqlite3_finalize(statement);
-    return rows;
+    m_taken.append(query);
+}
+
+QList<query::Row> SqliteSource::rows(const query::Query &query)
+{
+    return good(m_reader.run(query.sql, query.params)).rows;
+}
+
+QString SqliteSource::liveDifference()
+{
+    struct Answer {
+        bool arrived = false;
+        QList<query::Row> rows;
+    };
+    LiveQueries live(m_folder.path());
+    std::vector<Answer> answers(m_taken.size());
+    std::vector<std::unique_ptr<query::Subscription>> subscriptions;
+    for (qsizetype i = 0; i < m_taken.size(); ++i) {
+        subscriptions.push_back(live.open(m_taken[i], [answer = &answers[i]](const query::Difference &difference) {
+            answer->arrived = true;
+            answer->rows = difference.value(0).rows;
+        }));
+    }
+    const auto isOver = [&answers] {
+        return std::all_of(answers.begin(), answers.end(), [](const Answer &answer) { return answer.arrived; });
+    };
+    if (!QTest::qWaitFor(isOver, 20'000))
+        return QStringLiteral("live queries do not answer");
+    for (qsizetype i = 0; i < m_taken.size(); ++i) {
+        if (answers[i].rows != rows(m_taken[i]))
+            return m_taken[i].sql;
+    }
+    return {};
 }
 
 } // namespace projective::test

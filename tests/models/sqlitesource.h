@@ -1,15 +1,16 @@
 #pragma once
 
+#include "sync/mirror/reader.h"
 #include "sync/query/query.h"
 
-#include <QHash>
-
-struct sqlite3;
+#include <QTemporaryDir>
 
 namespace projective::test {
 
-/// A query::Source over one SQLite connection in the test's own thread: results arrive in deliver(), when the test says
-/// so. SQL may use id('name') for a uuid made from a name and at('2026-11-22T09:00') for a time in UTC.
+/// A query::Source over a real mirror, made from the catalog in tests/goldens/catalog.json, in the test's own thread:
+/// results arrive in deliver(), when the test says so. A query that does not compile, or walks a whole table that grows
+/// with time, ends the program. SQL may use id('name') for a uuid made from a name and at('2026-11-22T09:00') for a
+/// time in UTC.
 class SqliteSource : public query::Source
 {
 public:
@@ -21,6 +22,9 @@ public:
     void executeFile(const QString &path);
     /// Runs every open query again and hands on what changed.
     void deliver();
+    /// Runs each query that was ever opened in a real LiveQueries too; empty when it gives the same rows, else which
+    /// does not.
+    [[nodiscard]] QString liveDifference();
     /// The id that id('name') gives.
     [[nodiscard]] static QUuid id(const QString &name);
 
@@ -29,10 +33,14 @@ public:
 
 private:
     class Watch;
-    [[nodiscard]] QList<query::Row> rows(const query::Query &query) const;
+    void take(const query::Query &query);
+    [[nodiscard]] QList<query::Row> rows(const query::Query &query);
 
-    sqlite3 *m_db = nullptr;
+    QTemporaryDir m_folder;
+    Database m_writer;
+    Reader m_reader;
     QList<Watch *> m_watches;
+    QList<query::Query> m_taken; ///< every query that was opened, once
 };
 
 } // namespace projective::test

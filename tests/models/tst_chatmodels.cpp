@@ -44,7 +44,7 @@ class TestChatModels : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup() { m_source.reset(); }
+    void cleanup();
     void window_growsAtTheTop();
     void olderPages_areAskedOfTheServerOnce();
     void pendingMessage_standsLastAndGetsItsPlace();
@@ -67,8 +67,13 @@ private:
 void TestChatModels::init()
 {
     m_source = std::make_unique<SqliteSource>();
-    m_source->executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/mirror.sql"));
     m_source->executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/world.sql"));
+}
+
+void TestChatModels::cleanup()
+{
+    QCOMPARE(m_source->liveDifference(), QString());
+    m_source.reset();
 }
 
 void TestChatModels::window_growsAtTheTop()

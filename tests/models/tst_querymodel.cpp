@@ -43,11 +43,7 @@ class TestQueryModel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_source = std::make_unique<SqliteSource>();
-        m_source->executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/mirror.sql"));
-    }
+    void init() { m_source = std::make_unique<SqliteSource>(); }
     void isLoadedOnlyAfterTheFirstResult()
     {
         WordModel model(*m_source);

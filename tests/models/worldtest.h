@@ -11,11 +11,16 @@ namespace projective::test {
 
 /// The database of world.sql, and its people as viewers.
 struct World {
-    World()
+    World() { source.executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/world.sql")); }
+    /// What the models asked is answered by the real live queries too.
+    ~World()
     {
-        source.executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/mirror.sql"));
-        source.executeFile(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/models/world.sql"));
+        const QString difference = source.liveDifference();
+        if (!difference.isEmpty())
+            qFatal("live queries: %s", qPrintable(difference));
     }
+    World(const World &) = delete;
+    World &operator=(const World &) = delete;
     [[nodiscard]] static QUuid id(const char *name) { return SqliteSource::id(QString::fromUtf8(name)); }
     [[nodiscard]] static Viewer business(const char *user = "mara")
     {

@@ -32,11 +32,19 @@ Ctl::Ctl(const QString &profile)
     QDir().mkpath(profile);
 }
 
+Ctl Ctl::through(const QStringList &wrapper) const
+{
+    Ctl wrapped = *this;
+    wrapped.m_wrapper = wrapper;
+    return wrapped;
+}
+
 std::unique_ptr<QProcess> Ctl::start(const QStringList &arguments) const
 {
+    const QStringList words = m_wrapper + QStringList{program(), QStringLiteral("--profile"), m_profile} + arguments;
     auto process = std::make_unique<QProcess>();
-    process->setProgram(program());
-    process->setArguments(QStringList{QStringLiteral("--profile"), m_profile} + arguments);
+    process->setProgram(words.first());
+    process->setArguments(words.mid(1));
     process->start();
     return process;
 }
@@ -57,10 +65,12 @@ Ctl::Answer Ctl::call(const QStringList &arguments, const QByteArray &input, int
         process->readAllStandardError()};
 }
 
-Ctl::Answer Ctl::login(const QString &server, const QString &email, const QString &password) const
+Ctl::Answer Ctl::login(
+    const QString &server, const QString &email, const QString &password, const QStringList &more) const
 {
-    return call({QStringLiteral("login"), QStringLiteral("--server"), server, QStringLiteral("--email"), email,
-                    QStringLiteral("--password-stdin")},
+    return call(QStringList{QStringLiteral("login"), QStringLiteral("--server"), server, QStringLiteral("--email"),
+                    email, QStringLiteral("--password-stdin")}
+            + more,
         password.toUtf8() + '\n');
 }
 

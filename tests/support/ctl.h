@@ -27,9 +27,13 @@ public:
 
     /// `profile` is made when it is not there.
     explicit Ctl(const QString &profile);
+    /// The same person, each call run by another program: `wrapper` and then the call's own words.
+    [[nodiscard]] Ctl through(const QStringList &wrapper) const;
 
     [[nodiscard]] Answer call(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 60'000) const;
-    [[nodiscard]] Answer login(const QString &server, const QString &email, const QString &password) const;
+    /// `more`: options of login.
+    [[nodiscard]] Answer login(
+        const QString &server, const QString &email, const QString &password, const QStringList &more = {}) const;
     [[nodiscard]] Answer sync(int seconds = 30) const;
     /// `run COMMAND --as ACTING --args JSON [--expected JSON] --wait`: until the outcome is known.
     [[nodiscard]] Answer run(
@@ -51,6 +55,7 @@ private:
         const QString &command, const QString &acting, const QJsonObject &args, const QJsonObject &expected);
 
     QString m_profile;
+    QStringList m_wrapper;
 };
 
 } // namespace projective::test

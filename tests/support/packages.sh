@@ -6,7 +6,7 @@ build_packages="cmake ninja-build g++ pkg-config ccache mold git ca-certificates
   qtkeychain-qt6-dev libpq-dev libsqlite3-dev libssl-dev libboost-dev libexpected-dev libcpp-jwt-dev nlohmann-json3-dev librapidcheck-dev"
 run_packages="postgresql-15 libsecret-1-0 fonts-inter fonts-noto-core fontconfig python3-minimal procps"
 test_packages="postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl xvfb xauth dbus gnome-keyring
-  at-spi2-core gir1.2-atspi-2.0 python3-gi xdotool clang-format clang-tidy-16 clazy"
+  at-spi2-core gir1.2-atspi-2.0 python3-gi xdotool strace clang-format clang-tidy-16 clazy"
 
 ensure_packages() {
   local missing=() package

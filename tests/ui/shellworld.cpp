@@ -58,7 +58,6 @@ ShellWorld::ShellWorld(bool filled)
     : context(source, sink, theme)
     , workspaces(source)
 {
-    source.execute(contents(QStringLiteral("/tests/models/mirror.sql")));
     if (filled) {
         source.execute(contents(QStringLiteral("/tests/models/world.sql")));
         execute(contents(QStringLiteral("/tests/ui/chat.sql")));
