@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/backendfile.h"
+#include "app/firstqueries.h"
 #include "app/keychain.h"
 #include "app/navigation.h"
 #include "app/systemlook.h"
@@ -34,10 +35,11 @@ Engine::Options engineOptions(const QString &profile, const Workspace &first, To
 }
 } // namespace
 
-Application::Application(const Options &options)
+Application::Application(const Options &options, std::unique_ptr<LiveQueries> begun)
     : m_options(options)
-    , m_settings(options.profile + QStringLiteral("/window.json"))
-    , m_client(engineOptions(options.profile, m_settings.workspace(), m_settings.tokens()))
+    , m_settings(Settings::pathIn(options.profile))
+    , m_client(engineOptions(options.profile, m_settings.workspace(), m_settings.tokens()),
+          begun ? std::move(begun) : beginFirstQueries(options.profile, options.route))
     , m_context(m_client.queries(), m_client, m_theme)
     , m_workspaces(m_client.queries())
     , m_inbox(m_client.queries())

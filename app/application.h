@@ -31,7 +31,8 @@ public:
         QString backend; ///< backend.json of an embedded backend; empty: none
         std::optional<Route> route; ///< a deep link
     };
-    explicit Application(const Options &options);
+    /// `begun`: what beginFirstQueries() gave; null: it is called here.
+    explicit Application(const Options &options, std::unique_ptr<LiveQueries> begun = {});
     ~Application() override;
 
     /// Shows the window; the profile is being opened since the constructor, and the first frame waits for nothing.

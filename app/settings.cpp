@@ -41,6 +41,11 @@ void save(const QString &path, const QByteArray &json)
 }
 } // namespace
 
+QString Settings::pathIn(const QString &profile)
+{
+    return profile + QStringLiteral("/window.json");
+}
+
 Settings::Settings(const QString &path, QObject *parent)
     : QObject(parent)
     , m_path(path)

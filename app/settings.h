@@ -20,6 +20,8 @@ class Settings : public QObject
 {
     Q_OBJECT
 public:
+    /// The file's place in a profile's folder.
+    [[nodiscard]] static QString pathIn(const QString &profile);
     explicit Settings(const QString &path, QObject *parent = nullptr);
     ~Settings() override;
 

@@ -11,19 +11,21 @@ StageListModel::StageListModel(query::Source &source, QObject *parent)
 
 void StageListModel::showProject(const Viewer &viewer, ProjectId project)
 {
-    setQuery(stageQuery(viewer, QStringLiteral("s.project_id = ?3"), {project.bytes()}));
+    setQuery(stageQuery(
+        viewer, QStringLiteral("h.project_id = ?3"), QStringLiteral("s.project_id = ?3"), {project.bytes()}));
 }
 
 void StageListModel::showStage(const Viewer &viewer, StageId stage)
 {
-    setQuery(stageQuery(viewer, QStringLiteral("k.id = ?3"), {stage.bytes()}));
+    setQuery(stageQuery(viewer, QStringLiteral("h.id = ?3"), QStringLiteral("k.id = ?3"), {stage.bytes()}));
 }
 
 void StageListModel::showOwn(const Viewer &viewer)
 {
-    setQuery(stageQuery(viewer,
-        QStringLiteral("(s.id is null or (s.closed_at is null and s.status <> 'paid')) and (p.client_business_id = ?2 "
-                       "or (a.ended_at is null and (a.freelancer_profile_id = ?2 or a.team_id = ?2)))"),
+    setQuery(stageQuery(viewer, QStringLiteral("h.closed_at is null and h.status not in ('open', 'paid')"),
+        QStringLiteral("(s.id is null or (s.closed_at is null and s.status not in ('open', 'paid'))) and "
+                       "(p.client_business_id = ?2 or (a.ended_at is null and (a.freelancer_profile_id = ?2 or "
+                       "a.team_id = ?2)))"),
         {}, QStringLiteral("s.project_id, s.\"order\", k.id")));
 }
 

@@ -45,7 +45,7 @@ public:
 
     void showProject(const Viewer &viewer, ProjectId project);
     void showStage(const Viewer &viewer, StageId stage);
-    /// Not yet paid or closed, bought or worked on by the acting workspace, invitations included.
+    /// Staffed, not yet paid or closed, bought or worked on by the acting workspace, invitations included.
     void showOwn(const Viewer &viewer);
 
     /// -1 when it is not among them.

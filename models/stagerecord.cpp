@@ -33,7 +33,8 @@ select k.id, coalesce(s.project_id, p.id), coalesce(p.title, json_extract(a.term
   coalesce(a.freelancer_profile_id, a.team_id), coalesce(t.name, fu.display_name), a.terms_hash, a.expires_at, a.funded,
   e.amount, e.released, e.refunded, e.disputed, e.covered,
   r.id, r.type, r.answer, r.answer_by,
-  (select count(*) from stage_revision_requests m where m.assignment_id = a.id and m.type = 'minor'),
+  (select count(*) from stage_revision_requests m
+    where m.project_stage_id = k.id and m.assignment_id = a.id and m.type = 'minor'),
   v.id, v.version, v.created_at, bp.release_on_approve,
   case when p.client_business_id = ?2 then case when bp.owner_user_id = ?1 then 'owner' else
     (select m.role from business_memberships m
@@ -51,8 +52,9 @@ select k.id, coalesce(s.project_id, p.id), coalesce(p.title, json_extract(a.term
   (select max(case when c.state = 'refused' then 2 else 1 end) from local_pending l
      left join local_commands c on c.entry = l.entry where l.relation = 'project_stages' and l.key = k.id),
   json_extract(a.terms, '$.project_id')
-from (select id from project_stages
-      union select project_stage_id from stage_assignments where status = 'invited' and ended_at is null) k
+from (select id from project_stages h where %3
+      union all select distinct project_stage_id from stage_assignments where status = 'invited' and ended_at is null
+        and not exists (select 1 from project_stages h where h.id = project_stage_id)) k
   left join project_stages s on s.id = k.id
   left join projects p on p.id = s.project_id
   left join business_profiles bp on bp.id = p.client_business_id
@@ -73,7 +75,8 @@ from (select id from project_stages
                sum(case when status = 'disputed' then amount_cents - released_cents - refunded_cents else 0 end) as disputed
                from escrows where assignment_id is not null group by assignment_id) e on e.assignment_id = a.id
   left join stage_revision_requests r on r.id =
-    (select x.id from stage_revision_requests x where x.assignment_id = a.id and x.status <> 'resolved'
+    (select x.id from stage_revision_requests x where x.project_stage_id = k.id and x.assignment_id = a.id
+        and x.status <> 'resolved'
       order by x.created_at desc, x.id desc limit 1)
   left join stage_submissions v on v.id =
     (select x.id from stage_submissions x where x.project_stage_id = k.id order by x.version desc, x.id desc limit 1)
@@ -171,13 +174,13 @@ Money StageRecord::missing() const
     return {covered ? 0 : qMax<qint64>(0, price.cents - coveredCents), price.currency};
 }
 
-query::Query stageQuery(
-    const Viewer &viewer, const QString &condition, const QVariantList &params, const QString &order)
+query::Query stageQuery(const Viewer &viewer, const QString &held, const QString &condition, const QVariantList &params,
+    const QString &order)
 {
     const QString people = peopleOfBusiness;
     const QString columns = QString(stageColumns)
                                 .arg(people.arg(QStringLiteral("'owner', 'admin', 'hiring_manager'")),
-                                    people.arg(QStringLiteral("'owner', 'admin', 'finance'")));
+                                    people.arg(QStringLiteral("'owner', 'admin', 'finance'")), held);
     return {columns + condition + QStringLiteral(" order by ") + order, viewer.params() + params, 1};
 }
 

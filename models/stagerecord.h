@@ -85,9 +85,10 @@ struct StageRecord {
 };
 
 /// The query for stages that fulfil `condition` (SQL over the aliases k, s, p, a; parameters from ?3 on). Invitations
-/// whose stage the viewer can't see yet are among them, with what their terms say.
-[[nodiscard]] query::Query stageQuery(const Viewer &viewer, const QString &condition, const QVariantList &params,
-    const QString &order = QStringLiteral("s.\"order\", k.id"));
+/// whose stage the viewer can't see yet are among them, with what their terms say. `held` is asked first, of
+/// project_stages alone: it keeps the work in proportion to what is shown.
+[[nodiscard]] query::Query stageQuery(const Viewer &viewer, const QString &held, const QString &condition,
+    const QVariantList &params, const QString &order = QStringLiteral("s.\"order\", k.id"));
 [[nodiscard]] StageRecord readStage(const query::Row &row);
 
 } // namespace projective

@@ -14,10 +14,17 @@ inline constexpr QLatin1String projectOfWorkspace{
     "?2)))"};
 
 /// Columns (unread, whether that is all of them) of `project_channels c` for the login ?1, over `channel_reads r`.
-/// Only a window of messages is mirrored: where it begins after the read mark, there may be more unread ones.
+/// Only a window of messages is mirrored: where it begins after the read mark, there may be more unread ones. And only
+/// the latest 100 are looked at: of somebody who never opened a channel, a count would read all that was ever said.
 inline constexpr QLatin1String unreadOfChannel{
-    "(select count(*) from project_messages m where m.scope_id = c.id and m.seq > coalesce(r.last_seq, 0)"
-    "   and m.sender_user_id <> ?1 and m.deleted_at is null),"
-    " coalesce((select min(m.seq) from project_messages m where m.scope_id = c.id), 1) <= coalesce(r.last_seq, 0) + 1"};
+    "(select count(*) from (select m.sender_user_id as sender, m.deleted_at as deleted from project_messages m"
+    "   where m.scope_id = c.id and m.seq > coalesce(r.last_seq, 0) order by m.seq desc limit 100)"
+    "   where sender <> ?1 and deleted is null),"
+    // Asked of the window's beginning only where the first one after the mark does not follow it.
+    " coalesce((select min(m.seq) from project_messages m where m.scope_id = c.id and m.seq > coalesce(r.last_seq, 0))"
+    "     <= coalesce(r.last_seq, 0) + 1"
+    "   or (select min(m.seq) from project_messages m where m.scope_id = c.id) <= coalesce(r.last_seq, 0) + 1, 1)"
+    " and (select m.seq from project_messages m where m.scope_id = c.id and m.seq > coalesce(r.last_seq, 0)"
+    "   limit 1 offset 100) is null"};
 
 } // namespace projective

@@ -3,8 +3,13 @@
 namespace projective {
 
 ClientHandle::ClientHandle(const Engine::Options &options, QObject *parent)
+    : ClientHandle(options, std::make_unique<LiveQueries>(options.folder), parent)
+{
+}
+
+ClientHandle::ClientHandle(const Engine::Options &options, std::unique_ptr<LiveQueries> queries, QObject *parent)
     : QObject(parent)
-    , m_queries(options.folder)
+    , m_queries(std::move(queries))
     , m_dataThread(new QObject)
 {
     qRegisterMetaType<Error>();
@@ -32,8 +37,13 @@ void ClientHandle::makeEngine(const Engine::Options &options)
     m_engine = std::make_unique<Engine>(options);
     Engine *engine = m_engine.get();
     // Directly: LiveQueries takes these from any thread, and what a commit changed should not wait for the GUI thread.
-    connect(engine, &Engine::committed, engine, [this](const QSet<QString> &tables) { m_queries.changed(tables); });
-    connect(engine, &Engine::mirrorOpened, engine, [this] { m_queries.reopen(); });
+    connect(engine, &Engine::committed, engine, [this](const QSet<QString> &tables) { m_queries->changed(tables); });
+    connect(engine, &Engine::mirrorOpened, engine, [this](bool anew) {
+        if (anew)
+            m_queries->reopen();
+        else
+            m_queries->opened();
+    });
     // To this object's thread, as queued values.
     connect(engine, &Engine::statusChanged, this, [this](const SyncStatus &status) {
         m_status = status;

@@ -20,11 +20,13 @@ class ClientHandle : public QObject, public CommandSink
     Q_OBJECT
 public:
     explicit ClientHandle(const Engine::Options &options, QObject *parent = nullptr);
+    /// With queries that were begun before there was an event loop.
+    ClientHandle(const Engine::Options &options, std::unique_ptr<LiveQueries> queries, QObject *parent = nullptr);
     /// Waits for the data thread to close its files (some milliseconds, or the end of a transaction).
     ~ClientHandle() override;
 
     /// How screens read; can be used at once, fills when the mirror is open.
-    [[nodiscard]] query::Source &queries() { return m_queries; }
+    [[nodiscard]] query::Source &queries() { return *m_queries; }
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
     /// Opens the profile and connects if it has an account; ends in opened() or openFailed().
@@ -64,7 +66,7 @@ private:
     void makeEngine(const Engine::Options &options);
     void onCommandChanged(const CommandState &state);
 
-    LiveQueries m_queries;
+    std::unique_ptr<LiveQueries> m_queries;
     QThread m_thread;
     QObject *m_dataThread = nullptr; // an object that lives there
     std::unique_ptr<Engine> m_engine; // made, used and destroyed there

@@ -65,8 +65,8 @@ Q_SIGNALS:
     void commandChanged(const projective::CommandState &state);
     /// A commit changed these tables of the mirror; `atUs` is when it was done (Unix epoch).
     void committed(const QSet<QString> &tables, qint64 atUs);
-    /// mirror.db was made or replaced.
-    void mirrorOpened();
+    /// mirror.db is there and good; `anew`: it was made or replaced.
+    void mirrorOpened(bool anew);
     void signedIn(const QUuid &user, const QString &email);
     void signInFailed(const projective::Error &error);
     void signedOut();

@@ -46,7 +46,7 @@ Result<void> Engine::openStore(const QUuid &user)
     listener.changed = [this](const QSet<QString> &tables) {
         Q_EMIT committed(tables, duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
     };
-    listener.reopened = [this] { Q_EMIT mirrorOpened(); };
+    listener.reopened = [this] { Q_EMIT mirrorOpened(true); };
     listener.outbox = [this](const OutboxChange &change) { onOutbox(change); };
     auto store = Store::open(m_profile->folder(), UserId(user), listener);
     if (!store)
@@ -55,7 +55,7 @@ Result<void> Engine::openStore(const QUuid &user)
     const Outbox::Recovery &recovery = m_store->outbox().recovery();
     if (recovery.damaged)
         Q_EMIT outboxRecovered(recovery.recovered, recovery.lost);
-    Q_EMIT mirrorOpened();
+    Q_EMIT mirrorOpened(m_store->mirror().found() != Mirror::Found::Good);
     publishStatus();
     return {};
 }

@@ -2,9 +2,11 @@
 
 #include "sync/base/logging.h"
 #include "sync/mirror/reader.h"
+#include "sync/mirror/schema.h"
 
 #include <QObject>
 
+#include <algorithm>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -57,8 +59,9 @@ struct Address {
 class LiveQueries::Worker
 {
 public:
-    explicit Worker(const QString &folder)
+    Worker(const QString &folder, UserId only)
         : m_folder(folder)
+        , m_only(only)
         , m_thread([this] { run(); })
     {
     }
@@ -74,6 +77,7 @@ public:
         m_thread.join();
     }
 
+    /// Without an address: for an open() that is still to come.
     int open(const Query &query, std::shared_ptr<Address> address)
     {
         const std::lock_guard lock(m_mutex);
@@ -94,6 +98,12 @@ public:
         m_inbox.requests.push_back({id, std::nullopt, nullptr});
         m_wake.notify_one();
     }
+    void opened()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inbox.opened = true;
+        m_wake.notify_one();
+    }
     void changed(const QSet<QString> &tables)
     {
         const std::lock_guard lock(m_mutex);
@@ -111,32 +121,43 @@ private:
     struct Request {
         int id = 0;
         std::optional<Query> query; // nullopt: close
-        std::shared_ptr<Address> address; // null: replace
+        std::shared_ptr<Address> address; // null: replace, or nobody's yet
     };
     struct Inbox {
         std::vector<Request> requests;
         QSet<QString> tables;
+        bool opened = false;
         bool reopen = false;
         bool stop = false;
-        [[nodiscard]] bool isEmpty() const { return requests.empty() && tables.isEmpty() && !reopen && !stop; }
+        [[nodiscard]] bool isEmpty() const
+        {
+            return requests.empty() && tables.isEmpty() && !opened && !reopen && !stop;
+        }
     };
     struct Live {
         Query query;
-        std::shared_ptr<Address> address;
+        std::shared_ptr<Address> address; // null: prepared, and nobody's yet
         std::optional<Statement> statement; // prepared when first run
         QSet<QString> tables; // empty until prepared: then any change may be the one it waits for
         QList<Row> rows;
+        QList<Row> told; // what the address has of them
         bool delivered = false;
         bool due = true;
     };
 
     void run();
     void take(Inbox &inbox);
+    void takeRequest(Request &request);
+    void forgetPrepared(const QSet<QString> &changed);
+    void openFile();
     void runDue();
+    [[nodiscard]] bool refresh(int id, Live &live);
+    void tell(Live &live);
     [[nodiscard]] Result<QList<Row>> read(Live &live);
     void closeFile();
 
     QString m_folder;
+    UserId m_only; // null: any mirror is read
     std::map<int, Live> m_live; // by the thread only, as all of the file
     std::mutex m_mutex;
     std::condition_variable m_wake;
@@ -165,61 +186,109 @@ void LiveQueries::Worker::run()
 
 void LiveQueries::Worker::take(Inbox &inbox)
 {
-    if (inbox.reopen) {
+    if (inbox.opened || inbox.reopen)
+        m_only = UserId();
+    if (inbox.reopen || (inbox.opened && !m_reader)) {
         closeFile();
+        std::erase_if(m_live, [](const auto &live) { return !live.second.address; });
         for (auto &[id, live] : m_live)
             live.due = true;
     }
-    for (Request &request : inbox.requests) {
-        if (!request.query) {
-            m_live.erase(request.id);
-            continue;
-        }
-        Live &live = m_live[request.id];
-        if (request.address)
-            live.address = std::move(request.address);
-        live.query = *request.query;
-        live.statement.reset();
-        live.due = true;
-    }
+    // Before the requests: what is prepared and asked for in one go is run once, after the change.
+    forgetPrepared(inbox.tables);
+    for (Request &request : inbox.requests)
+        takeRequest(request);
     for (auto &[id, live] : m_live)
         live.due |= !inbox.tables.isEmpty() && (!live.statement || live.tables.intersects(inbox.tables));
 }
 
+void LiveQueries::Worker::takeRequest(Request &request)
+{
+    if (!request.query) {
+        m_live.erase(request.id);
+        return;
+    }
+    const auto prepared = std::find_if(m_live.begin(), m_live.end(),
+        [&](const auto &live) { return !live.second.address && live.second.query == *request.query; });
+    if (request.address && prepared != m_live.end()) {
+        auto taken = m_live.extract(prepared);
+        taken.key() = request.id;
+        taken.mapped().address = std::move(request.address);
+        m_live.insert(std::move(taken));
+        return;
+    }
+    Live &live = m_live[request.id];
+    if (request.address)
+        live.address = std::move(request.address);
+    live.query = *request.query;
+    live.statement.reset();
+    live.due = true;
+}
+
+void LiveQueries::Worker::forgetPrepared(const QSet<QString> &changed)
+{
+    std::erase_if(m_live, [&](const auto &live) {
+        return !live.second.address && !live.second.due && live.second.tables.intersects(changed);
+    });
+}
+
+void LiveQueries::Worker::openFile()
+{
+    auto reader = Reader::open(m_folder);
+    if (reader && !m_only.isNull()) {
+        const auto user = metaValue(reader->database(), QStringLiteral("user"));
+        if (!user || user->toByteArray() != m_only.bytes())
+            return;
+    }
+    const std::lock_guard lock(m_mutex);
+    if (reader)
+        m_reader.emplace(std::move(*reader));
+    else if (reader.error().code != ErrorCode::NotFound)
+        qCWarning(logMirror) << "live queries:" << reader.error().detail;
+}
+
 void LiveQueries::Worker::runDue()
 {
-    if (!m_reader) {
-        auto reader = Reader::open(m_folder);
-        const std::lock_guard lock(m_mutex);
-        if (reader)
-            m_reader.emplace(std::move(*reader));
-        else if (reader.error().code != ErrorCode::NotFound)
-            qCWarning(logMirror) << "live queries:" << reader.error().detail;
-    }
+    if (!m_reader)
+        openFile();
     // One read transaction for all: what is sent belongs to one state of the mirror.
     if (m_reader && !m_reader->database().execute(QStringLiteral("BEGIN")))
         return;
     for (auto &[id, live] : m_live) {
-        if (!live.due)
+        if (!live.due && live.delivered)
             continue;
-        auto rows = read(live);
-        if (!rows && rows.error().code == ErrorCode::Cancelled)
+        if (live.due && !refresh(id, live))
             break;
-        live.due = false;
-        // A table that is not there yet gives an empty result; the next change tries again.
-        if (!rows)
-            qCInfo(logMirror) << "live query" << id << "waits:" << rows.error().detail;
-        const QList<Row> after = rows ? std::move(*rows) : QList<Row>();
-        Difference difference = query::difference(live.rows, after, live.query.keyColumns);
-        if (!live.delivered && difference.isEmpty())
-            difference.append({query::Change::Kind::Insert, 0, 0, 0, {}});
-        live.rows = after;
-        if (!difference.isEmpty())
-            live.address->post(std::move(difference));
-        live.delivered = true;
+        if (live.address)
+            tell(live);
     }
     if (m_reader)
         static_cast<void>(m_reader->database().execute(QStringLiteral("COMMIT")));
+}
+
+/// False when it was interrupted.
+bool LiveQueries::Worker::refresh(int id, Live &live)
+{
+    auto rows = read(live);
+    if (!rows && rows.error().code == ErrorCode::Cancelled)
+        return false;
+    live.due = false;
+    // A table that is not there yet gives an empty result; the next change tries again.
+    if (!rows)
+        qCInfo(logMirror) << "live query" << id << "waits:" << rows.error().detail;
+    live.rows = rows ? std::move(*rows) : QList<Row>();
+    return true;
+}
+
+void LiveQueries::Worker::tell(Live &live)
+{
+    Difference difference = query::difference(live.told, live.rows, live.query.keyColumns);
+    if (!live.delivered && difference.isEmpty())
+        difference.append({query::Change::Kind::Insert, 0, 0, 0, {}});
+    live.told = live.rows;
+    live.delivered = true;
+    if (!difference.isEmpty())
+        live.address->post(std::move(difference));
 }
 
 Result<QList<Row>> LiveQueries::Worker::read(Live &live)
@@ -285,7 +354,12 @@ private:
 } // namespace
 
 LiveQueries::LiveQueries(const QString &folder)
-    : m_worker(std::make_shared<Worker>(folder))
+    : LiveQueries(folder, UserId())
+{
+}
+
+LiveQueries::LiveQueries(const QString &folder, UserId user)
+    : m_worker(std::make_shared<Worker>(folder, user))
 {
 }
 
@@ -294,6 +368,16 @@ LiveQueries::~LiveQueries() = default;
 std::unique_ptr<query::Subscription> LiveQueries::open(const Query &query, query::Receiver receiver)
 {
     return std::make_unique<LiveSubscription<Worker>>(m_worker, query, std::move(receiver));
+}
+
+void LiveQueries::prepare(const Query &query)
+{
+    m_worker->open(query, nullptr);
+}
+
+void LiveQueries::opened()
+{
+    m_worker->opened();
 }
 
 void LiveQueries::changed(const QSet<QString> &tables)

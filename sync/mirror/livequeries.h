@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/base/ids.h"
 #include "sync/query/query.h"
 
 #include <QSet>
@@ -18,14 +19,23 @@ class LiveQueries : public query::Source
 public:
     /// `folder`: the profile's; its mirror.db may come to be later (then call reopen()).
     explicit LiveQueries(const QString &folder);
+    /// For a start that doesn't wait for the mirror's owner: until opened() or reopen() is called, only a mirror of
+    /// this user is read.
+    LiveQueries(const QString &folder, UserId user);
     ~LiveQueries() override;
 
     /// The receiver runs in the thread that calls open(), which must have an event loop.
     [[nodiscard]] std::unique_ptr<query::Subscription> open(
         const query::Query &query, query::Receiver receiver) override;
 
+    /// Runs a query before anyone asks for it: an open() of the same one is answered with what is there. It is
+    /// forgotten when its tables change before that. Needs no event loop.
+    void prepare(const query::Query &query);
+
     /// A commit changed these tables. Several calls before the thread gets to it count as one.
     void changed(const QSet<QString> &tables);
+    /// The file that is there was found to be good.
+    void opened();
     /// The file was made or replaced: all queries run again on the new one.
     void reopen();
 

@@ -168,13 +168,15 @@ Result<void> Mirror::takeBackLeftovers()
             return cleared ? BulkLoad::discardStaged(m_database) : cleared;
         },
         {});
-    if (done)
-        return {};
-    if (done.error().code != ErrorCode::Internal)
+    if (!done && done.error().code != ErrorCode::Internal)
         return tl::unexpected(done.error());
     // Effects that don't fit their rows: no damage of the file, but its contents can't be told from predictions.
-    const auto rebuilt = rebuild();
-    return rebuilt ? Result<void>() : tl::unexpected(rebuilt.error());
+    const auto change = done ? done : rebuild();
+    if (!change)
+        return tl::unexpected(change.error());
+    // Screens may have read the file before it was opened here.
+    m_unannounced += change->tables;
+    return {};
 }
 
 Result<void> Mirror::setAside(const QString &why)

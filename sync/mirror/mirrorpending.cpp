@@ -83,9 +83,18 @@ Result<MirrorChange> Mirror::setPending(const QList<OutboxEntry> &entries, const
         if (hasEffect(entry))
             pending.append(entry);
     }
+    QSet<QString> shown;
+    const auto empty = [&](const QString &table, bool filled) {
+        const auto done = m_database.execute(QStringLiteral("DELETE FROM ") + table, {});
+        if (filled || m_database.changes() > 0)
+            shown.insert(table);
+        return done;
+    };
     auto change = rebased(
         [&]() -> Result<void> {
-            auto done = m_database.execute(QStringLiteral("DELETE FROM local_commands; DELETE FROM local_drafts;"));
+            auto done = empty(QStringLiteral("local_commands"), !entries.isEmpty());
+            if (done)
+                done = empty(QStringLiteral("local_drafts"), !drafts.isEmpty());
             for (const OutboxEntry &entry : entries) {
                 if (done)
                     done = showEntry(entry);
@@ -98,7 +107,7 @@ Result<MirrorChange> Mirror::setPending(const QList<OutboxEntry> &entries, const
         },
         pending);
     if (change)
-        change->tables += {QStringLiteral("local_commands"), QStringLiteral("local_drafts")};
+        change->tables += shown;
     return change;
 }
 

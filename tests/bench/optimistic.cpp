@@ -131,7 +131,9 @@ void rememberWindow(const BenchWorld &world, const QString &profile)
         {QStringLiteral("email"), BenchWorld::email}, {QStringLiteral("server"), QStringLiteral("http://127.0.0.1:9")}};
     const QJsonObject values{{QStringLiteral("account"), account},
         {QStringLiteral("workspace"),
-            QJsonObject{{QStringLiteral("id"), workspace}, {QStringLiteral("name"), QStringLiteral("Northwind")}}}};
+            QJsonObject{{QStringLiteral("id"), workspace}, {QStringLiteral("name"), QStringLiteral("Northwind")}}},
+        // As projectivectl keeps it. Without this answer the window would ask where, on top of the page.
+        {QStringLiteral("tokens"), QStringLiteral("file")}};
     QFile file(profile + QStringLiteral("/window.json"));
     need(file.open(QIODevice::WriteOnly) ? QString() : file.errorString());
     file.write(QJsonDocument(values).toJson());

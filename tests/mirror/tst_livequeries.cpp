@@ -57,6 +57,9 @@ private Q_SLOTS:
     void missing_tableIsWaitedFor();
     void subscription_mayOutliveTheSource();
     void snapshot_isTheSameForAllQueries();
+    void prepared_isAnsweredWithWhatIsThere();
+    void prepared_isForgottenWhenItsTablesChange();
+    void known_userIsTheOnlyOneReadUntilOpened();
     void reader_refusesToWrite();
 };
 
@@ -243,6 +246,72 @@ void TestLiveQueries::snapshot_isTheSameForAllQueries()
     }
     QTRY_COMPARE(b.rows.value(0).value(1).toString(), QStringLiteral("50"));
     QVERIFY2(seen.isEmpty(), qPrintable(seen.join(u',')));
+}
+
+void TestLiveQueries::prepared_isAnsweredWithWhatIsThere()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope scopeOfAll = scope(QStringLiteral("project"));
+    const Project a{newUuid(), scopeOfAll, QStringLiteral("a")};
+    const Project b{newUuid(), scopeOfAll, QStringLiteral("b")};
+    VERIFY_OK(round(**mirror, {}, {rows(projectsId, {projectTuple(a)})}, 1));
+    LiveQueries live(profile.folder());
+    live.prepare(titles());
+    Held after;
+    const auto marker = live.open(titles(QStringLiteral("none")), [&](const Difference &d) { after.apply(d); });
+    QTRY_COMPARE(after.calls, 1); // in the order in which they were asked: the other one is run too
+    // Nobody says that this changed something: only a query that is run again would see it.
+    const auto change = round(**mirror, {}, {rows(projectsId, {projectTuple(b)})}, 2);
+    VERIFY_OK(change);
+    Held held;
+    const auto opened = live.open(titles(), [&](const Difference &d) { held.apply(d); });
+    QTRY_COMPARE(held.calls, 1);
+    QCOMPARE(held.rows, QList<Row>{(Row{a.id.toRfc4122(), QStringLiteral("a")})});
+    live.changed(change->tables);
+    QTRY_COMPARE(held.calls, 2);
+    QCOMPARE(held.rows.size(), 2);
+}
+
+void TestLiveQueries::prepared_isForgottenWhenItsTablesChange()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    live.prepare(titles());
+    Held after;
+    const auto marker = live.open(titles(QStringLiteral("none")), [&](const Difference &d) { after.apply(d); });
+    QTRY_COMPARE(after.calls, 1);
+    const Project a{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    live.changed(round(**mirror, {}, {rows(projectsId, {projectTuple(a)})}, 1)->tables);
+    Held held;
+    const auto opened = live.open(titles(), [&](const Difference &d) { held.apply(d); });
+    QTRY_COMPARE(held.calls, 1);
+    QCOMPARE(held.rows.size(), 1);
+}
+
+void TestLiveQueries::known_userIsTheOnlyOneReadUntilOpened()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Project a{newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")};
+    VERIFY_OK(round(**mirror, {}, {rows(projectsId, {projectTuple(a)})}, 1));
+    LiveQueries own(profile.folder(), profile.user);
+    Held held;
+    const auto first = own.open(titles(), [&](const Difference &d) { held.apply(d); });
+    QTRY_COMPARE(held.calls, 1);
+    QCOMPARE(held.rows.size(), 1);
+
+    LiveQueries foreign(profile.folder(), UserId(newUuid()));
+    Held nothing;
+    const auto second = foreign.open(titles(), [&](const Difference &d) { nothing.apply(d); });
+    QTRY_COMPARE(nothing.calls, 1);
+    QVERIFY(nothing.rows.isEmpty());
+    foreign.opened();
+    QTRY_COMPARE(nothing.rows.size(), 1);
 }
 
 void TestLiveQueries::reader_refusesToWrite()

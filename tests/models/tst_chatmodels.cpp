@@ -52,6 +52,7 @@ private Q_SLOTS:
     void heads_followDaySenderAndPause();
     void unreadLine_staysWhileReading();
     void tree_countsOthersUnreadMessages();
+    void tree_countsNoFurtherThanAHundred();
     void tree_showsOnlyTheWorkspace();
     void channels_liveliestFirst();
     void workspaces_areThoseOfTheLogin();
@@ -215,6 +216,21 @@ void TestChatModels::tree_countsOthersUnreadMessages()
     QCOMPARE(tree.record(row).unread, 1);
     QVERIFY(tree.record(row).unreadIsExact);
     QCOMPARE(tree.unread(), 0);
+}
+
+void TestChatModels::tree_countsNoFurtherThanAHundred()
+{
+    talk(*m_source, 1, 100);
+    ProjectTreeModel tree(*m_source);
+    tree.setViewer(mara());
+    m_source->deliver();
+    const int row = tree.rowOf(id("ch:web"));
+    QCOMPARE(tree.record(row).unread, 100);
+    QVERIFY(tree.record(row).unreadIsExact);
+    talk(*m_source, 101, 1);
+    m_source->deliver();
+    QCOMPARE(tree.record(row).unread, 100);
+    QVERIFY(!tree.record(row).unreadIsExact);
 }
 
 void TestChatModels::tree_showsOnlyTheWorkspace()

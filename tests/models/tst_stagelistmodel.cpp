@@ -34,6 +34,19 @@ private Q_SLOTS:
         QCOMPARE(model.record(0).standing.answers, true);
         QCOMPARE(model.record(0).businessName, QStringLiteral("Northwind Ltd"));
     }
+    void ownStagesAreStaffed()
+    {
+        World world;
+        StageListModel model(world.source);
+        model.showOwn(World::business());
+        world.source.deliver();
+        const int before = model.rowCount();
+        QVERIFY(model.rowOf(StageId(World::id("ui"))) >= 0);
+        world.source.execute(QStringLiteral("update project_stages set status = 'open' where id = id('ui')"));
+        world.source.deliver();
+        QCOMPARE(model.rowCount(), before - 1);
+        QCOMPARE(model.rowOf(StageId(World::id("ui"))), -1);
+    }
     void followsWhatIsPending()
     {
         World world;
