@@ -4,6 +4,7 @@
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagesteps.h"
 #include "ui/pages/stagewords.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -51,7 +52,6 @@ BoardView::BoardView(PageContext &context, StageListModel &stages, StageSteps &s
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setAccessibleName(tr("Board"));
-    setFocusPolicy(Qt::NoFocus);
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 2 * Theme::grid);
@@ -60,7 +60,7 @@ BoardView::BoardView(PageContext &context, StageListModel &stages, StageSteps &s
     for (const StageState state : {StageState::Open, StageState::Assigned, StageState::InProgress,
              StageState::Submitted, StageState::Revisions, StageState::Frozen, StageState::Approved, StageState::Paid})
         addColumn(state);
-    setFocusProxy(m_columns.first());
+    m_focus = new FocusForward(this, m_columns.first());
     fitColumns();
 }
 
@@ -133,7 +133,7 @@ void BoardView::select(StageId stage)
         if (stage.isNull() || !column->select(stage))
             column->clearSelection();
         else
-            setFocusProxy(column);
+            m_focus->setTarget(column);
     }
 }
 

@@ -7,6 +7,7 @@
 namespace projective {
 
 class BoardColumn;
+class FocusForward;
 class PageContext;
 class StageSteps;
 
@@ -39,6 +40,7 @@ private:
     StageListModel &m_stages;
     StageSteps &m_steps;
     QList<BoardColumn *> m_columns;
+    FocusForward *m_focus = nullptr;
     bool m_selecting = false;
 };
 
