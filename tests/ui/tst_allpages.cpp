@@ -15,11 +15,14 @@
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/signinpage.h"
+#include "ui/sidebar.h"
+#include "ui/widgets/navbutton.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QApplication>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -133,6 +136,7 @@ private Q_SLOTS:
     void dialogs_data();
     void dialogs();
     void signIn();
+    void everyPage_isReachedByAScreenReader();
 };
 
 void TestAllPages::pages_data()
@@ -226,6 +230,28 @@ void TestAllPages::signIn()
     QCOMPARE(nameless(window).join(u'\n'), QString());
     QCOMPARE(markup(window).join(u'\n'), QString());
     QCOMPARE(unreached(window).join(u'\n'), QString());
+}
+
+void TestAllPages::everyPage_isReachedByAScreenReader()
+{
+    ShellWorld world;
+    const QString none;
+    MainWindow window(world.context, world.workspaces, world.actions,
+        navigation(
+            {[none] { return none; }, [none] { return none; }, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+    window.show();
+    window.go({Route::Kind::Settings, {}, {}, {}});
+    world.settle();
+    const QList<NavButton *> buttons = window.sidebar().findChildren<NavButton *>();
+    QVERIFY(buttons.size() > 5);
+    for (NavButton *button : buttons) {
+        QSignalSpy went(&window, &MainWindow::routeChanged);
+        QSignalSpy searched(&window, &MainWindow::searchRequested);
+        QAccessibleActionInterface *actions = QAccessible::queryAccessibleInterface(button)->actionInterface();
+        actions->doAction(actions->actionNames().constFirst());
+        QTRY_VERIFY2(!went.isEmpty() || !searched.isEmpty(), qPrintable(button->text()));
+        QCOMPARE(button->isCurrent(), !went.isEmpty());
+    }
 }
 
 QTEST_MAIN(TestAllPages)
