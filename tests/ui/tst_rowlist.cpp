@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/rowlist.h"
 
+#include <QAccessible>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void shift_extends();
     void click_endsMarking();
     void singleSelection_isNeverMarked();
+    void screenReader_choosesTheRowThatEnterOpens();
 
 private:
     [[nodiscard]] QList<int> marked() const;
@@ -164,6 +166,18 @@ void TestRowList::singleSelection_isNeverMarked()
     press("xjx");
     QVERIFY(!m_list->isMarking());
     QCOMPARE(marked(), QList<int>{2});
+}
+
+void TestRowList::screenReader_choosesTheRowThatEnterOpens()
+{
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    QSignalSpy opened(m_list.get(), &RowList::opened);
+    QAccessibleInterface *row = QAccessible::queryAccessibleInterface(m_list.get())->child(4);
+    QCOMPARE(row->text(QAccessible::Name), QStringLiteral("4"));
+    row->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QTRY_COMPARE(m_list->currentRow().row(), 4);
+    QTest::keyClick(m_list.get(), Qt::Key_Return);
+    QCOMPARE(opened.first().first().toModelIndex().row(), 4);
 }
 
 QTEST_MAIN(TestRowList)

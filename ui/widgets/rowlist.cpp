@@ -93,6 +93,13 @@ void RowList::clearMarks()
     Q_EMIT selectedRowsChanged();
 }
 
+void RowList::followSelection()
+{
+    const QModelIndexList rows = selectedRows();
+    if (rows.size() == 1 && rows.first() != currentRow())
+        setCurrentRow(rows.first());
+}
+
 void RowList::mousePressEvent(QMouseEvent *event)
 {
     if (event->modifiers() == Qt::NoModifier)
@@ -140,6 +147,10 @@ void RowList::selectionChanged(const QItemSelection &selected, const QItemSelect
     QListView::selectionChanged(selected, deselected);
     const qsizetype rows = selectedRows().size();
     m_marking = rows > 1 || (m_marking && rows == 1);
+    // A screen reader selects without moving there, and Enter opens the current row. Later: a row that becomes current
+    // is selected a moment before.
+    if (selectionMode() == SingleSelection && rows == 1)
+        QMetaObject::invokeMethod(this, &RowList::followSelection, Qt::QueuedConnection);
     Q_EMIT selectedRowsChanged();
 }
 

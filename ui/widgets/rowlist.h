@@ -57,6 +57,7 @@ protected:
 private:
     [[nodiscard]] bool isHeading(const QModelIndex &index) const;
     void mark(const QModelIndex &index);
+    void followSelection();
 
     Theme &m_theme;
     SpokenModel *m_spoken = nullptr;
