@@ -14,9 +14,11 @@
 #include "ui/dialogs/submitdialog.h"
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
+#include "ui/pages/boardview.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
 #include "ui/widgets/navbutton.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -137,6 +139,7 @@ private Q_SLOTS:
     void dialogs();
     void signIn();
     void everyPage_isReachedByAScreenReader();
+    void board_keepsTheChosenCardInView();
 };
 
 void TestAllPages::pages_data()
@@ -252,6 +255,30 @@ void TestAllPages::everyPage_isReachedByAScreenReader()
         QTRY_VERIFY2(!went.isEmpty() || !searched.isEmpty(), qPrintable(button->text()));
         QCOMPARE(button->isCurrent(), !went.isEmpty());
     }
+}
+
+void TestAllPages::board_keepsTheChosenCardInView()
+{
+    ShellWorld world;
+    const QString none;
+    MainWindow window(world.context, world.workspaces, world.actions,
+        navigation(
+            {[none] { return none; }, [none] { return none; }, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+    window.resize(1210, 700); // the details stand beside the board, and take what it needs
+    window.show();
+    window.go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("board"),
+        SqliteSource::id(QStringLiteral("ui"))});
+    world.settle();
+    const auto *board = window.currentPage()->findChild<BoardView *>();
+    QVERIFY(board->widget()->width() > board->viewport()->width());
+    const RowList *chosen = nullptr;
+    for (const RowList *list : board->findChildren<RowList *>()) {
+        if (!list->selectedRows().isEmpty())
+            chosen = list;
+    }
+    QVERIFY(chosen);
+    const QRect card(chosen->mapTo(board->viewport(), QPoint()), chosen->size());
+    QVERIFY(card.left() >= 0 && card.right() < board->viewport()->width());
 }
 
 QTEST_MAIN(TestAllPages)

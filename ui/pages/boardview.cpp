@@ -118,6 +118,8 @@ void BoardView::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
     fitColumns();
+    if (m_shown)
+        ensureWidgetVisible(m_shown, Theme::grid, 0);
 }
 
 const StageRecord *BoardView::find(StageId stage) const
@@ -129,12 +131,21 @@ const StageRecord *BoardView::find(StageId stage) const
 void BoardView::select(StageId stage)
 {
     const QScopedValueRollback guard(m_selecting, true);
+    m_shown = nullptr;
     for (BoardColumn *column : std::as_const(m_columns)) {
         if (stage.isNull() || !column->select(stage))
             column->clearSelection();
         else
-            m_focus->setTarget(column);
+            keepInView(column);
     }
+}
+
+/// The column of the chosen card; it stays in view when the stage's details take room from the board.
+void BoardView::keepInView(BoardColumn *column)
+{
+    m_focus->setTarget(column);
+    m_shown = column;
+    ensureWidgetVisible(column, Theme::grid, 0);
 }
 
 void BoardView::move(StageId id, StageState to)

@@ -31,6 +31,7 @@ protected:
 
 private:
     void addColumn(StageState state);
+    void keepInView(BoardColumn *column);
     void move(StageId stage, StageState to);
     void fitColumns();
     [[nodiscard]] const StageRecord *find(StageId stage) const;
@@ -41,6 +42,7 @@ private:
     StageSteps &m_steps;
     QList<BoardColumn *> m_columns;
     FocusForward *m_focus = nullptr;
+    BoardColumn *m_shown = nullptr; ///< with the chosen card
     bool m_selecting = false;
 };
 
