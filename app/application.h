@@ -58,7 +58,7 @@ private:
     void connectSidebar();
     [[nodiscard]] QList<PageEntry> makePages();
     void showAccount();
-    void signIn(const QString &server, const QString &email, const QString &password);
+    void signIn(const ServerEntry &entry, const QString &email, const QString &password);
     void signedIn(const QUuid &user, const QString &email);
     void signInFailed(const Error &error);
     void signedOut();
@@ -85,7 +85,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     SystemLook *m_look;
     Palette *m_palette = nullptr;
-    QString m_enteredServer; ///< of the sign-in under way
+    ServerEntry m_enteredServer; ///< of the sign-in under way
     bool m_panesReady = false;
     std::optional<bool> m_keychain; ///< whether there is one; nothing: not known yet
 };

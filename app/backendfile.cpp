@@ -11,7 +11,7 @@
 namespace projective {
 
 namespace {
-/// "Northwind Ltd, freelancer": as whom this person can act.
+/// "Northwind Ltd, freelancer": as whom this person can act, where the file says nothing better.
 QString roleOf(const QJsonArray &workspaces)
 {
     QStringList names;
@@ -35,8 +35,10 @@ std::optional<BackendFile> BackendFile::parse(const QByteArray &json)
         return std::nullopt;
     for (const auto &value : object.value(u"people").toArray()) {
         const QJsonObject person = value.toObject();
-        result.people.append({person.value(u"name").toString(), roleOf(person.value(u"workspaces").toArray()),
-            person.value(u"email").toString(), person.value(u"password").toString()});
+        const QString about = person.value(u"about").toString();
+        result.people.append(
+            {person.value(u"name").toString(), about.isEmpty() ? roleOf(person.value(u"workspaces").toArray()) : about,
+                person.value(u"email").toString(), person.value(u"password").toString()});
     }
     return result;
 }

@@ -26,6 +26,12 @@ QString base64(const QByteArray &bytes)
     return QString::fromLatin1(bytes.toBase64());
 }
 
+QJsonObject jsonOf(const ServerEntry &server)
+{
+    return {{QStringLiteral("server"), server.address}, {QStringLiteral("sync"), server.sync},
+        {QStringLiteral("anon_key"), server.anonKey}};
+}
+
 QByteArray bytes(const QJsonValue &value)
 {
     return QByteArray::fromBase64(value.toString().toLatin1());
@@ -128,16 +134,19 @@ QString Settings::email() const
     return m_values.value(accountKey).toObject().value(u"email").toString();
 }
 
-QString Settings::server() const
+ServerEntry Settings::server() const
 {
-    return m_values.value(accountKey).toObject().value(u"server").toString();
+    const QJsonObject account = m_values.value(accountKey).toObject();
+    return {
+        account.value(u"server").toString(), account.value(u"sync").toString(), account.value(u"anon_key").toString()};
 }
 
-void Settings::setAccount(const QUuid &user, const QString &email, const QString &server)
+void Settings::setAccount(const QUuid &user, const QString &email, const ServerEntry &server)
 {
-    put(accountKey,
-        QJsonObject{{QStringLiteral("user"), user.toString(QUuid::WithoutBraces)}, {QStringLiteral("email"), email},
-            {QStringLiteral("server"), server}});
+    QJsonObject account = jsonOf(server);
+    account.insert(QStringLiteral("user"), user.toString(QUuid::WithoutBraces));
+    account.insert(QStringLiteral("email"), email);
+    put(accountKey, account);
 }
 
 TokenStore::Kind Settings::tokens() const
@@ -154,7 +163,7 @@ void Settings::setTokens(TokenStore::Kind kind)
 void Settings::clearAccount()
 {
     put(tokensKey, QJsonValue());
-    put(accountKey, QJsonObject{{QStringLiteral("server"), server()}});
+    put(accountKey, jsonOf(server()));
     put(workspaceKey, QJsonObject());
     put(workspacesKey, QJsonObject());
 }

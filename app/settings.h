@@ -3,6 +3,7 @@
 #include "sync/base/workspace.h"
 #include "sync/client/tokenstore.h"
 #include "ui/pages/route.h"
+#include "ui/pages/signinpage.h"
 #include "ui/theme/theme.h"
 
 #include <QHash>
@@ -31,8 +32,8 @@ public:
 
     [[nodiscard]] QUuid user() const;
     [[nodiscard]] QString email() const;
-    [[nodiscard]] QString server() const;
-    void setAccount(const QUuid &user, const QString &email, const QString &server);
+    [[nodiscard]] ServerEntry server() const;
+    void setAccount(const QUuid &user, const QString &email, const ServerEntry &server);
     /// Where the sign-in is kept: the keychain, or the file that the user agreed to for want of one.
     [[nodiscard]] TokenStore::Kind tokens() const;
     void setTokens(TokenStore::Kind kind);

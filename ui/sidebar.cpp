@@ -51,7 +51,6 @@ void Sidebar::addEntries(const QList<PageEntry> &entries, QVBoxLayout *layout)
         if (!entry.inSidebar)
             continue;
         auto *button = new NavButton(m_context.theme(), entry.icon, entry.title, this);
-        button->setCheckable(true);
         const Route::Kind kind = entry.kind;
         connect(button, &NavButton::clicked, this, [this, kind] {
             markTree();
@@ -111,7 +110,7 @@ void Sidebar::markTree()
 {
     const bool inTree = !m_route.id.isNull() && m_projects->rowOf(m_route.id) >= 0;
     for (auto it = m_buttons.cbegin(); it != m_buttons.cend(); ++it)
-        it.value()->setChecked(it.key() == m_route.kind && !inTree);
+        it.value()->setCurrent(it.key() == m_route.kind && !inTree);
     if (inTree)
         m_tree->setCurrentIndex(m_projects->index(m_projects->rowOf(m_route.id), 0));
     else

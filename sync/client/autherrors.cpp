@@ -34,8 +34,9 @@ ErrorCode statusCode(int status, AuthRequest request)
         return ErrorCode::TooManyRequests;
     if (status >= 500)
         return ErrorCode::ServerUnavailable;
-    // Older servers say {"error": "invalid_grant"} with 400 for both grants.
-    if (request == AuthRequest::PasswordGrant && (status == 400 || status == 401))
+    // Older servers say {"error": "invalid_grant"} with 400 for both grants. 401 is the gate's: it misses the public
+    // key.
+    if (request == AuthRequest::PasswordGrant && status == 400)
         return ErrorCode::WrongCredentials;
     if (status == 401 || status == 403 || (request == AuthRequest::RefreshGrant && status == 400))
         return ErrorCode::Unauthorized;

@@ -30,9 +30,8 @@ Result<void> Engine::open(bool connectNow)
     if (const auto opened = openStore(m_profile->user()); !opened)
         return opened;
     makeAccount(m_profile->server());
-    m_account->restore([this](const Result<QUuid> &user) {
-        if (!user && user.error().code != ErrorCode::NotFound)
-            Q_EMIT tokenStoreFailed(user.error());
+    // A store that fails is told of when there is something to keep: after the next sign-in.
+    m_account->restore([this](const Result<QUuid> &) {
         if (m_online)
             feed(Start{}); // without a session it ends in SignInAgain, and the mirror can be read
     });

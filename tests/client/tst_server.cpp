@@ -79,6 +79,7 @@ private Q_SLOTS:
         row("spent refresh token", 400, u"refresh_token_already_used"_s, AuthRequest::RefreshGrant,
             ErrorCode::Unauthorized);
         row("spent, older server", 400, u"invalid_grant"_s, AuthRequest::RefreshGrant, ErrorCode::Unauthorized);
+        row("no public key", 401, {}, AuthRequest::PasswordGrant, ErrorCode::Unauthorized);
         row("not confirmed", 400, u"email_not_confirmed"_s, AuthRequest::PasswordGrant, ErrorCode::NotAllowed);
         row("banned", 403, u"user_banned"_s, AuthRequest::RefreshGrant, ErrorCode::NotAllowed);
         row("too many", 429, {}, AuthRequest::PasswordGrant, ErrorCode::TooManyRequests);

@@ -1,7 +1,8 @@
 #!/bin/bash
 # as_supabase.sh   db/ is applied the way the README says for a Supabase project, and every command case runs there: the owner of
 # the deployment is no superuser, schema auth and storage belong to somebody else and are left alone, and what is made in
-# public is open to all by default. Expects PGHOST and PGUSER of a throw-away cluster to which nothing was deployed yet.
+# public is open to all by default. Expects PGHOST and PGUSER of a throw-away cluster to which nothing was deployed
+# yet, and the program in GATEWAY.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 database=projective_as_supabase
@@ -21,7 +22,7 @@ create table auth_before as select md5(string_agg(c.oid || ':' || c.relname, ' '
 SQL
 
 conninfo="host=$PGHOST user=supabase_owner dbname=$database"
-bash "$here/../support/deploy.sh" "$conninfo"
+"$GATEWAY" migrate --db "$here/../../db" --database "$conninfo" >/dev/null
 /usr/bin/python3 "$here/run_cases.py" "$conninfo"
 
 psql -Xq -v ON_ERROR_STOP=1 -At -U projective_gateway -d "$database" -c "select sync.describe() is not null, sync.identity() is not null" | grep -qx 't|t'

@@ -37,7 +37,7 @@ server "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s -o "-k $dir -c listen_ad
   -c unix_socket_permissions=0777 -c max_wal_size=4GB -c timezone=UTC" start || { cat "$dir/log" >&2; exit 1; }
 chmod 755 "$dir"
 
-export PGHOST=$dir PGUSER=postgres PGTEMPLATE=projective_template
+export GATEWAY=$gateway PGHOST=$dir PGUSER=postgres PGTEMPLATE=projective_template
 if [ $# -eq 0 ]; then
   "$here/as_supabase.sh" >"$dir/supabase.tap" 2>&1 || { echo "deployed as to Supabase:" >&2; grep -v '^ok' "$dir/supabase.tap" | head -n 40; exit 1; }
   grep -c '^ok' "$dir/supabase.tap" | sed 's/$/ cases of commands passed where the owner is no superuser/'

@@ -198,7 +198,9 @@ QJsonObject WidgetDriver::perform(const QJsonObject &request, const Target &targ
     } else if (act == QLatin1String("read")) {
         result.insert(QStringLiteral("text"), target.area.isNull() ? textOf(target.widget) : target.name);
     } else if (act == QLatin1String("shot")) {
-        QWidget *window = QApplication::activeModalWidget() ? QApplication::activeModalWidget()->window() : nullptr;
+        QWidget *top
+            = QApplication::activePopupWidget() ? QApplication::activePopupWidget() : QApplication::activeModalWidget();
+        QWidget *window = top ? top->window() : nullptr;
         for (QWidget *candidate : QApplication::topLevelWidgets()) {
             if (candidate->isVisible() && !candidate->isModal() && (candidate->windowType() == Qt::Window) && !window)
                 window = candidate;

@@ -156,6 +156,8 @@ void TestMigrate::older_becomesWhatAFreshOneIs_andKeepsItsRows()
     auto connection = m_postgres->connect(old);
     QVERIFY(connection.run(fixture.readAll()));
     QVERIFY(connection.run("update ops.settings set value = 'false' where key = 'clock_may_move'")); // as it was
+    QVERIFY(connection.run(
+        R"(update ops.settings set value = value || '{"enabled": false}' where key = 'top_up')")); // this one too
     QVERIFY(connection.run("update ops.settings set value = '3' where key = 'minor_revision_rounds'"));
     const QStringList rows = rowsOf(old);
     QVERIFY(rows.filter(QStringLiteral("org.users_public")).first().section(u' ', 1, 1).toInt() > 3);

@@ -1,16 +1,30 @@
-// What must hold on every page of the window: each control has a name, no label takes text for markup, and both hold
-// when the window is mirrored or there is nothing to show.
+// What must hold on every page and dialog: each control has a name and is reached by Tab, no label takes text for
+// markup, and all of it holds when the window is mirrored or there is nothing to show.
 #include "app/navigation.h"
 #include "shellworld.h"
+#include "ui/dialogs/assigndialog.h"
+#include "ui/dialogs/funddialog.h"
 #include "ui/dialogs/newprojectdialog.h"
+#include "ui/dialogs/newstagedialog.h"
+#include "ui/dialogs/offerdialog.h"
+#include "ui/dialogs/palette.h"
+#include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/revisiondialog.h"
 #include "ui/dialogs/shortcutsheet.h"
+#include "ui/dialogs/submitdialog.h"
+#include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
+#include "ui/pages/boardview.h"
 #include "ui/pages/signinpage.h"
+#include "ui/sidebar.h"
+#include "ui/widgets/navbutton.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QApplication>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
@@ -59,7 +73,60 @@ QStringList markup(const QWidget &root)
     return found;
 }
 
+/// Controls that one can use but never gets to with Tab, pressed from wherever the focus is.
+QStringList unreached(QWidget &window)
+{
+    window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&window))
+        return {QStringLiteral("the window is not active")};
+    QSet<const QWidget *> reached;
+    const QList<QWidget *> all = window.findChildren<QWidget *>();
+    for (qsizetype presses = 0; presses <= 2 * all.size(); ++presses) {
+        const QWidget *focus = QApplication::focusWidget();
+        reached.insert(focus);
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, Qt::Key_Tab);
+        if (reached.contains(QApplication::focusWidget()) && presses > all.size())
+            break;
+    }
+    QStringList found;
+    for (const QWidget *widget : all) {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool oneOfSeveral = button && !button->isChecked() && (button->autoExclusive() || button->group());
+        const bool wanted = (widget->focusPolicy() & Qt::TabFocus) || (button && !isPart(widget));
+        // Of buttons of which one is chosen Tab reaches that one, and arrows the others; a scroll area moves with what
+        // is in it.
+        if (!wanted || !widget->isVisibleTo(&window) || !widget->isEnabled() || widget->focusProxy() || oneOfSeveral
+            || widget->inherits("QScrollArea") || widget->inherits("QSplitterHandle"))
+            continue;
+        if (!reached.contains(widget))
+            found.append(QStringLiteral("%1 (%2)").arg(
+                QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName()));
+    }
+    return found;
+}
+
+StageRecord someStage()
+{
+    StageRecord stage;
+    stage.id = StageId(SqliteSource::id(QStringLiteral("ui")));
+    stage.name = QStringLiteral("<b>UI</b> & more");
+    stage.assigneeName = QStringLiteral("<i>Ines</i>");
+    stage.price = {120000, QStringLiteral("GBP")};
+    return stage;
+}
+
+using Opener = std::function<QDialog *(ShellWorld &, const CommandRules &)>;
+
+template <typename T, typename... Arguments>
+Opener opener(Arguments... arguments)
+{
+    return
+        [arguments...](ShellWorld &world, const CommandRules &) { return new T(world.context, arguments..., nullptr); };
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(Opener)
 
 class TestAllPages : public QObject
 {
@@ -68,7 +135,11 @@ private Q_SLOTS:
     void cleanup() { QApplication::setLayoutDirection(Qt::LeftToRight); }
     void pages_data();
     void pages();
+    void dialogs_data();
     void dialogs();
+    void signIn();
+    void everyPage_isReachedByAScreenReader();
+    void board_keepsTheChosenCardInView();
 };
 
 void TestAllPages::pages_data()
@@ -107,19 +178,107 @@ void TestAllPages::pages()
         }
         QCOMPARE(nameless(window).join(u'\n'), QString());
         QCOMPARE(markup(window).join(u'\n'), QString());
+        QCOMPARE(unreached(window).join(u'\n'), QString());
         QVERIFY2(!window.windowTitle().isEmpty() && !entry.title.isEmpty(), qPrintable(entry.icon));
     }
 }
 
+void TestAllPages::dialogs_data()
+{
+    QTest::addColumn<Opener>("open");
+    const StageRecord stage = someStage();
+    QTest::newRow("assign") << opener<AssignDialog>(stage);
+    QTest::newRow("accept") << opener<OfferDialog>(OfferDialog::Answer::Accept, stage);
+    QTest::newRow("decline") << opener<OfferDialog>(OfferDialog::Answer::Decline, stage);
+    QTest::newRow("fund") << opener<FundDialog>(QList<StageRecord>{stage}, QList<StageRecord>{stage, stage});
+    QTest::newRow("submit") << opener<SubmitDialog>(stage);
+    QTest::newRow("request changes") << opener<RevisionDialog>(stage, 2);
+    QTest::newRow("approve") << opener<ReleaseDialog>(Step::ApproveAndRelease, stage);
+    QTest::newRow("release") << opener<ReleaseDialog>(Step::Release, stage);
+    QTest::newRow("new project") << opener<NewProjectDialog>();
+    QTest::newRow("new stage") << Opener([](ShellWorld &world, const CommandRules &rules) {
+        return new NewStageDialog(world.context, ProjectRecord(), rules, nullptr);
+    });
+    QTest::newRow("top up") << Opener([](ShellWorld &world, const CommandRules &rules) {
+        return new TopUpDialog(world.context, rules, QStringLiteral("GBP"), nullptr);
+    });
+    QTest::newRow("shortcuts") << Opener(
+        [](ShellWorld &world, const CommandRules &) { return new ShortcutSheet(world.theme, world.actions, nullptr); });
+}
+
 void TestAllPages::dialogs()
 {
+    QFETCH(Opener, open);
     ShellWorld world;
-    NewProjectDialog project(world.context, nullptr);
-    ShortcutSheet sheet(world.theme, world.actions, nullptr);
-    for (const QDialog *dialog : {static_cast<const QDialog *>(&project), static_cast<const QDialog *>(&sheet)}) {
-        QCOMPARE(nameless(*dialog).join(u'\n'), QString());
-        QCOMPARE(markup(*dialog).join(u'\n'), QString());
+    const CommandRules rules(world.source);
+    const std::unique_ptr<QDialog> dialog(open(world, rules));
+    dialog->show();
+    world.settle();
+    QCOMPARE(nameless(*dialog).join(u'\n'), QString());
+    QCOMPARE(markup(*dialog).join(u'\n'), QString());
+    QCOMPARE(unreached(*dialog).join(u'\n'), QString());
+    QVERIFY(!dialog->windowTitle().isEmpty());
+}
+
+void TestAllPages::signIn()
+{
+    ShellWorld world;
+    MainWindow window(world.context, world.workspaces, world.actions, {});
+    SignInPage &page = window.signIn();
+    page.setServer({QStringLiteral("https://a.example"), {}, QStringLiteral("key")}); // with all its fields
+    page.setSamples({{QStringLiteral("<b>Mara</b>"), QStringLiteral("Owner"), {}, {}},
+        {QStringLiteral("Ines"), QStringLiteral("Designer"), {}, {}}});
+    window.show();
+    window.showSignIn();
+    QCOMPARE(nameless(window).join(u'\n'), QString());
+    QCOMPARE(markup(window).join(u'\n'), QString());
+    QCOMPARE(unreached(window).join(u'\n'), QString());
+}
+
+void TestAllPages::everyPage_isReachedByAScreenReader()
+{
+    ShellWorld world;
+    const QString none;
+    MainWindow window(world.context, world.workspaces, world.actions,
+        navigation(
+            {[none] { return none; }, [none] { return none; }, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+    window.show();
+    window.go({Route::Kind::Settings, {}, {}, {}});
+    world.settle();
+    const QList<NavButton *> buttons = window.sidebar().findChildren<NavButton *>();
+    QVERIFY(buttons.size() > 5);
+    for (NavButton *button : buttons) {
+        QSignalSpy went(&window, &MainWindow::routeChanged);
+        QSignalSpy searched(&window, &MainWindow::searchRequested);
+        QAccessibleActionInterface *actions = QAccessible::queryAccessibleInterface(button)->actionInterface();
+        actions->doAction(actions->actionNames().constFirst());
+        QTRY_VERIFY2(!went.isEmpty() || !searched.isEmpty(), qPrintable(button->text()));
+        QCOMPARE(button->isCurrent(), !went.isEmpty());
     }
+}
+
+void TestAllPages::board_keepsTheChosenCardInView()
+{
+    ShellWorld world;
+    const QString none;
+    MainWindow window(world.context, world.workspaces, world.actions,
+        navigation(
+            {[none] { return none; }, [none] { return none; }, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+    window.resize(1210, 700); // the details stand beside the board, and take what it needs
+    window.show();
+    window.go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("board"),
+        SqliteSource::id(QStringLiteral("ui"))});
+    world.settle();
+    const auto *board = window.currentPage()->findChild<BoardView *>();
+    QVERIFY(board->widget()->width() > board->viewport()->width());
+    const RowList *chosen = nullptr;
+    for (const RowList *list : board->findChildren<RowList *>()) {
+        if (!list->selectedRows().isEmpty())
+            chosen = list;
+    }
+    QVERIFY(chosen);
+    const QRect card(chosen->mapTo(board->viewport(), QPoint()), chosen->size());
+    QVERIFY(card.left() >= 0 && card.right() < board->viewport()->width());
 }
 
 QTEST_MAIN(TestAllPages)

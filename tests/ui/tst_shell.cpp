@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace projective;
 using namespace projective::test;
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void narrowWindow_foldsTheSidebar();
     void palette_findsByLetters();
     void signIn_saysWhatIsMissing();
+    void signIn_takesKeyAndSyncAddress();
     void ownLabels_areNeverMarkup();
 
 private:
@@ -264,7 +266,7 @@ void TestShell::signIn_saysWhatIsMissing()
 {
     SignInPage page(m_world->theme);
     QSignalSpy asked(&page, &SignInPage::signInRequested);
-    page.setServer(QStringLiteral("https://example.com"));
+    page.setServer({QStringLiteral("https://example.com"), {}, {}});
     page.setEmail(QStringLiteral("mara@example.com"));
     const QList<QLineEdit *> fields = page.findChildren<QLineEdit *>();
     QTest::keyClick(fields.last(), Qt::Key_Return);
@@ -276,6 +278,46 @@ void TestShell::signIn_saysWhatIsMissing()
     QCOMPARE(asked.size(), 1);
     page.setError(SignInPage::Field::Server, QStringLiteral("Unreachable"));
     QVERIFY(fields.first()->property("wrong").toBool());
+}
+
+void TestShell::signIn_takesKeyAndSyncAddress()
+{
+    SignInPage page(m_world->theme);
+    const auto field = [&page](const char *name) {
+        for (QLineEdit *edit : page.findChildren<QLineEdit *>()) {
+            if (edit->accessibleName() == QLatin1String(name))
+                return edit;
+        }
+        return static_cast<QLineEdit *>(nullptr);
+    };
+    QLineEdit *key = field("Public key of the server");
+    page.setServer({QStringLiteral("https://example.com"), {}, {}});
+    QVERIFY(!key->isVisibleTo(&page));
+    auto *more = page.findChild<QToolButton *>();
+    more->click();
+    QVERIFY(key->isVisibleTo(&page));
+    page.setEmail(QStringLiteral("mara@example.com"));
+    field("Password")->setText(QStringLiteral("secret"));
+    key->setText(QStringLiteral("two words"));
+    QSignalSpy asked(&page, &SignInPage::signInRequested);
+    QTest::keyClick(key, Qt::Key_Return);
+    QCOMPARE(asked.size(), 0);
+    QVERIFY(key->property("wrong").toBool() && !key->accessibleDescription().isEmpty());
+    const ServerEntry wanted{
+        QStringLiteral("https://example.com"), QStringLiteral("wss://sync.example.com"), QStringLiteral("eyJ.a-b_c")};
+    key->setText(wanted.anonKey + QLatin1Char(' '));
+    field("Address of the sync gateway")->setText(wanted.sync);
+    QTest::keyClick(key, Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<ServerEntry>(), wanted);
+
+    // What is to blame is never folded away, and what was entered before is shown.
+    page.setServer({wanted.address, {}, {}});
+    QVERIFY(!key->isVisibleTo(&page));
+    page.setError(SignInPage::Field::Key, QStringLiteral("Wrong"));
+    QVERIFY(key->isVisibleTo(&page));
+    page.setServer(wanted);
+    QCOMPARE(key->text(), wanted.anonKey);
 }
 
 void TestShell::ownLabels_areNeverMarkup()

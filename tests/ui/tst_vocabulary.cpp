@@ -1,4 +1,5 @@
 // Whatever the database can say has words: the tables of words are compared with the sources in db.
+#include "ui/pages/stagewords.h"
 #include "ui/words.h"
 
 #include <QDirIterator>
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void everyCommand_hasAName();
     void everyEvent_hasWords();
     void everyShownActivity_hasWords();
+    void everyMovementOfMoney_hasWords();
 };
 
 void TestVocabulary::everyRefusalCode_hasWords()
@@ -123,6 +125,17 @@ void TestVocabulary::everyShownActivity_hasWords()
         = caught(contents(QStringLiteral("db/commands/03_emit.sql")), "^    \\('([a-z_.]+)', true,");
     QVERIFY(shown.size() > 20);
     QCOMPARE(sorted(shown - set(words::activityKinds())), QString());
+}
+
+void TestVocabulary::everyMovementOfMoney_hasWords()
+{
+    QSet<QString> reasons;
+    QDirIterator files(QStringLiteral(PROJECTIVE_SOURCE_DIR "/db/commands"), {QStringLiteral("*.sql")});
+    while (files.hasNext())
+        reasons |= caught(contents(files.next()), "'([a-z_]+)'(?: end)?,\\s+'(?:finance|marketplace)\\.[a-z_]+'");
+    QVERIFY(reasons.contains(QStringLiteral("asset_sale")) && reasons.size() > 6);
+    for (const QString &reason : std::as_const(reasons))
+        QVERIFY2(words::transactionReason(reason).front().isUpper(), qPrintable(reason)); // else it is the code itself
 }
 
 QTEST_GUILESS_MAIN(TestVocabulary)

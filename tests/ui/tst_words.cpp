@@ -136,12 +136,18 @@ void TestWords::theme_contrastHolds()
     Theme theme;
     theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
     for (const Token ground : {Token::Canvas, Token::Sunken, Token::Raised}) {
+        QVERIFY(Theme::contrast(theme.color(Token::Edge), theme.color(ground)) >= 3.0);
+        QVERIFY(Theme::contrast(theme.color(Token::Muted), theme.tint(Token::Muted, 0.10, ground)) >= 4.5);
         for (const Token token : {Token::Text, Token::Muted})
             QVERIFY(Theme::contrast(theme.color(token), theme.color(ground)) >= 4.5);
         for (const Token token :
             {Token::Freelancer, Token::Business, Token::Team, Token::Good, Token::Warn, Token::Bad, Token::Info}) {
             QVERIFY(Theme::contrast(theme.color(token), theme.color(ground)) >= 3.0);
             QVERIFY(Theme::contrast(theme.readable(token, theme.color(ground)), theme.color(ground)) >= 4.5);
+            // The row that is selected, or under the mouse; a stage's mark on it.
+            const QColor selected = theme.tint(token, 0.14, ground);
+            QVERIFY(Theme::contrast(theme.color(Token::Text), selected) >= 4.5);
+            QVERIFY(Theme::contrast(theme.color(Token::Muted), selected) >= 4.5);
             const QColor pill = theme.tint(token, 0.12);
             QVERIFY(Theme::contrast(theme.readable(token, pill), pill) >= 4.5);
         }

@@ -248,18 +248,18 @@ void MessageDelegate::paintHead(
     const int top = rect.top() + Theme::grid - 2;
     const int height = rect.bottom() - top;
     const int room = rect.width() - indent - margin;
-    const int align = QStyle::visualAlignment(direction, Qt::AlignLeft | Qt::AlignVCenter);
+    constexpr Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter;
     painter->setFont(m_theme.font(Theme::TextStyle::Strong));
     const QString shown = painter->fontMetrics().elidedText(name, Qt::ElideRight, room - 8 * Theme::grid);
     const int width = painter->fontMetrics().horizontalAdvance(shown);
     painter->setPen(m_theme.color(Theme::Token::Text));
-    painter->drawText(
-        QStyle::visualRect(direction, rect, QRect(rect.left() + indent, top, width + 1, height)), align, shown);
+    painter->drawText(QStyle::visualRect(direction, rect, QRect(rect.left() + indent, top, width + 1, height)),
+        lineFlags(direction, align, shown), shown);
     painter->setFont(m_theme.font(Theme::TextStyle::Caption));
     painter->setPen(m_theme.color(Theme::Token::Muted));
     const int from = rect.left() + indent + width + Theme::grid;
-    painter->drawText(
-        QStyle::visualRect(direction, rect, QRect(from, top, rect.right() - from, height)), align, timeOf(index));
+    painter->drawText(QStyle::visualRect(direction, rect, QRect(from, top, rect.right() - from, height)),
+        lineFlags(direction, align, timeOf(index)), timeOf(index));
 }
 
 void MessageDelegate::paintState(QPainter *painter, const QRect &row, const Parts &parts, const QModelIndex &index,
@@ -279,8 +279,9 @@ void MessageDelegate::paintState(QPainter *painter, const QRect &row, const Part
         return;
     painter->setFont(m_theme.font(Theme::TextStyle::Secondary));
     painter->setPen(m_theme.color(Theme::Token::Bad));
+    const QString notSent = tr("Not sent. Click to see why.");
     painter->drawText(QRect(body.left(), body.bottom(), body.width(), parts.foot),
-        QStyle::visualAlignment(direction, Qt::AlignLeft | Qt::AlignTop), tr("Not sent. Click to see why."));
+        lineFlags(direction, Qt::AlignLeft | Qt::AlignTop, notSent), notSent);
 }
 
 QString MessageDelegate::linkAt(const QModelIndex &index, const QPoint &point, Qt::LayoutDirection direction) const

@@ -81,11 +81,10 @@ void RowDelegate::write(QPainter *painter, const QRect &cell, const QString &tex
             : m_theme.readable(token, m_theme.color(Theme::Token::Canvas)));
     const QString line = QString(text).replace(QLatin1Char('\n'), QLatin1Char(' '));
     const QString shown = painter->fontMetrics().elidedText(line, Qt::ElideRight, cell.width());
-    const Qt::Alignment sides
-        = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignHorizontal_Mask;
     const Qt::Alignment vertical
         = alignment & Qt::AlignVertical_Mask ? alignment & Qt::AlignVertical_Mask : Qt::AlignVCenter;
-    painter->drawText(cell, static_cast<int>(sides | vertical | Qt::AlignAbsolute) | Qt::TextSingleLine, shown);
+    const Qt::Alignment sides = alignment & Qt::AlignHorizontal_Mask;
+    painter->drawText(cell, lineFlags(painter->layoutDirection(), sides | vertical, shown), shown);
 }
 
 void RowDelegate::markPending(QPainter *painter, Cells &cells, int pendingState) const

@@ -50,10 +50,7 @@ void StageRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
         Qt::AlignRight);
     if (room) {
         cells.takeEnd(2 * Theme::grid);
-        const bool nobody
-            = stage.assigneeName.isEmpty() || !(stage.assignmentLive || stage.state() == StageState::Paid);
-        write(painter, cells.takeEnd(152), nobody ? words::assignmentStatus({}) : stage.assigneeName,
-            Theme::TextStyle::Body, Theme::Token::Muted);
+        write(painter, cells.takeEnd(152), words::assignee(stage), Theme::TextStyle::Body, Theme::Token::Muted);
     }
     cells.takeEnd(Theme::grid);
     markPending(painter, cells, static_cast<int>(stage.pending));
@@ -130,9 +127,7 @@ void StageCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QString head = name.left(first.textLength());
     const QString tail = name.mid(first.textLength());
     layout.endLayout();
-    const int flags
-        = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop)
-        | Qt::TextSingleLine;
+    const int flags = lineFlags(option.direction, Qt::AlignLeft | Qt::AlignTop, name);
     painter->drawText(QRect(inner.left(), inner.top(), inner.width(), line), flags,
         QFontMetrics(font).elidedText(head.trimmed(), Qt::ElideRight, inner.width()));
     painter->drawText(QRect(inner.left(), inner.top() + line, inner.width(), line), flags,
@@ -187,14 +182,12 @@ void StageCardDelegate::paintFoot(
     painter->setPen(isLate(stage, now) ? m_theme.readable(Theme::Token::Bad, m_theme.color(Theme::Token::Raised))
                                        : m_theme.color(Theme::Token::Muted));
     right -= dateWidth;
-    painter->drawText(
-        mirrored(QRect(right, foot.top(), dateWidth, foot.height())), Qt::AlignCenter | Qt::TextSingleLine, date);
+    painter->drawText(mirrored(QRect(right, foot.top(), dateWidth, foot.height())),
+        lineFlags(option.direction, Qt::AlignCenter, date), date);
     painter->setPen(m_theme.color(Theme::Token::Muted));
     const int room = right - Theme::grid - left;
     painter->drawText(mirrored(QRect(left, foot.top(), qMax(0, room), foot.height())),
-        static_cast<int>(
-            QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter)
-            | Qt::TextSingleLine,
+        lineFlags(option.direction, Qt::AlignLeft | Qt::AlignVCenter, price),
         metrics.elidedText(price, Qt::ElideRight, qMax(0, room)));
 }
 

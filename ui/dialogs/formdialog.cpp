@@ -5,6 +5,8 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QFormLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -73,6 +75,9 @@ void FormDialog::addField(const QString &label, QWidget *field)
     name->setText(label);
     name->setBuddy(field);
     name->setMinimumWidth(88);
+    // Beside the first line of its field.
+    const bool tall = qobject_cast<const QPlainTextEdit *>(field);
+    name->setMinimumHeight(tall ? QLineEdit(this).sizeHint().height() : field->sizeHint().height());
     field->setAccessibleName(label);
     m_form->addRow(name, field);
 }
@@ -95,6 +100,8 @@ void FormDialog::check()
 
 void FormDialog::showEvent(QShowEvent *event)
 {
+    for (const QPlainTextEdit *edit : findChildren<QPlainTextEdit *>())
+        edit->document()->setDocumentMargin(Theme::grid - 2);
     QDialog::showEvent(event);
     fit();
 }

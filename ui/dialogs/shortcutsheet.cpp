@@ -50,7 +50,7 @@ ShortcutSheet::ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *pa
     }
     addGroup(tr("In lists"),
         Keys{{tr("J, K"), tr("Down, up")}, {tr("Enter"), tr("Open")}, {tr("Space"), tr("Peek")}, {tr("X"), tr("Mark")},
-            {tr("Esc"), tr("Back")}});
+            {tr("Shift+J, K"), tr("Mark several")}, {tr("Esc"), tr("Clear the marks, go back")}});
     addGroup(tr("In messages"),
         Keys{{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")}, {tr("Up"), tr("Edit your last message")},
             {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});

@@ -2,6 +2,7 @@
 
 #include "ui/delegates/stagedelegates.h"
 #include "ui/pages/stagewords.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/widgets/stagebadge.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/words.h"
@@ -55,7 +56,7 @@ BoardColumn::BoardColumn(Theme &theme, StageListModel &stages, StageState state,
     m_list->setFocusPolicy(Qt::StrongFocus);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->viewport()->installEventFilter(this);
-    setFocusProxy(m_list);
+    new FocusForward(this, m_list);
     m_name->setText(words::stageState(state));
     m_name->setFit(TextLabel::Fit::Elide);
     m_hint->setFit(TextLabel::Fit::Wrap);

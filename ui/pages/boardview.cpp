@@ -4,6 +4,7 @@
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagesteps.h"
 #include "ui/pages/stagewords.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -51,7 +52,6 @@ BoardView::BoardView(PageContext &context, StageListModel &stages, StageSteps &s
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setAccessibleName(tr("Board"));
-    setFocusPolicy(Qt::NoFocus);
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 2 * Theme::grid);
@@ -60,7 +60,7 @@ BoardView::BoardView(PageContext &context, StageListModel &stages, StageSteps &s
     for (const StageState state : {StageState::Open, StageState::Assigned, StageState::InProgress,
              StageState::Submitted, StageState::Revisions, StageState::Frozen, StageState::Approved, StageState::Paid})
         addColumn(state);
-    setFocusProxy(m_columns.first());
+    m_focus = new FocusForward(this, m_columns.first());
     fitColumns();
 }
 
@@ -118,6 +118,8 @@ void BoardView::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
     fitColumns();
+    if (m_shown)
+        ensureWidgetVisible(m_shown, Theme::grid, 0);
 }
 
 const StageRecord *BoardView::find(StageId stage) const
@@ -129,12 +131,21 @@ const StageRecord *BoardView::find(StageId stage) const
 void BoardView::select(StageId stage)
 {
     const QScopedValueRollback guard(m_selecting, true);
+    m_shown = nullptr;
     for (BoardColumn *column : std::as_const(m_columns)) {
         if (stage.isNull() || !column->select(stage))
             column->clearSelection();
         else
-            setFocusProxy(column);
+            keepInView(column);
     }
+}
+
+/// The column of the chosen card; it stays in view when the stage's details take room from the board.
+void BoardView::keepInView(BoardColumn *column)
+{
+    m_focus->setTarget(column);
+    m_shown = column;
+    ensureWidgetVisible(column, Theme::grid, 0);
 }
 
 void BoardView::move(StageId id, StageState to)

@@ -7,6 +7,7 @@
 namespace projective {
 
 class BoardColumn;
+class FocusForward;
 class PageContext;
 class StageSteps;
 
@@ -30,6 +31,7 @@ protected:
 
 private:
     void addColumn(StageState state);
+    void keepInView(BoardColumn *column);
     void move(StageId stage, StageState to);
     void fitColumns();
     [[nodiscard]] const StageRecord *find(StageId stage) const;
@@ -39,6 +41,8 @@ private:
     StageListModel &m_stages;
     StageSteps &m_steps;
     QList<BoardColumn *> m_columns;
+    FocusForward *m_focus = nullptr;
+    BoardColumn *m_shown = nullptr; ///< with the chosen card
     bool m_selecting = false;
 };
 

@@ -201,7 +201,11 @@ void MoneyPage::showCards()
         m_cardGroup->addButton(card);
         m_cardRow->insertWidget(static_cast<int>(m_cards.size()), card, 1);
         m_cards.append(card);
-        connect(card, &QAbstractButton::clicked, this, [this, card] { chooseCurrency(card->wallet().currency); });
+        // Not by clicks: a screen reader ticks it.
+        connect(card, &QAbstractButton::toggled, this, [this, card](bool chosen) {
+            if (chosen && card->wallet().currency != m_currency)
+                chooseCurrency(card->wallet().currency);
+        });
     }
     if (m_cardRow->count() == m_cards.size())
         m_cardRow->addStretch();

@@ -3,6 +3,7 @@
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagewords.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/widgets/tabletextmodel.h"
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/texttable.h"
@@ -49,7 +50,7 @@ ProjectMoneyView::ProjectMoneyView(PageContext &context, QWidget *parent)
     m_totals->setFit(TextLabel::Fit::Wrap);
     layout->addWidget(m_totals);
     layout->addWidget(m_table, 1);
-    setFocusProxy(m_table);
+    new FocusForward(this, m_table);
     connect(&m_money, &QueryModel::updated, this, &ProjectMoneyView::showTotals);
     connect(static_cast<TextTable *>(m_table), &TextTable::opened, this,
         [this](const QModelIndex &index) { Q_EMIT opened(m_money.record(index.row()).stage); });

@@ -20,11 +20,10 @@ ProjectsPage::ProjectsPage(PageContext &context, QWidget *parent)
     m_new->setIcon(theme().icon(QStringLiteral("plus")));
     connect(m_new, &QAction::triggered, this, &ProjectsPage::create);
     m_list->setRows(&m_projects, new ProjectRowDelegate(theme(), m_list), [](const QModelIndex &index) {
-        return tr("%1, %2, %3 of %4 stages done")
+        return tr("%1, %2, %3 of %n stages done", nullptr, index.data(ProjectListModel::StagesRole).toInt())
             .arg(index.data(ProjectListModel::TitleRole).toString(),
                 words::projectStatus(index.data(ProjectListModel::StatusRole).toString()),
-                QLocale().toString(index.data(ProjectListModel::FinishedRole).toInt()),
-                QLocale().toString(index.data(ProjectListModel::StagesRole).toInt()));
+                QLocale().toString(index.data(ProjectListModel::FinishedRole).toInt()));
     });
     m_pane = new ListPane(theme(), m_list, m_projects, this);
     auto *layout = new QVBoxLayout(this);

@@ -25,8 +25,11 @@ SettingsPage::SettingsPage(PageContext &context, QWidget *parent)
     form->setVerticalSpacing(Theme::grid + Theme::halfGrid);
     addAppearance(form);
     addAccount(form);
-    for (QLabel *label : content->findChildren<QLabel *>())
+    for (QLabel *label : content->findChildren<QLabel *>()) {
         label->setTextFormat(Qt::PlainText);
+        if (const QWidget *field = label->buddy())
+            label->setMinimumHeight(field->sizeHint().height());
+    }
     scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

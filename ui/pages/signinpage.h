@@ -6,6 +6,7 @@
 
 QT_BEGIN_NAMESPACE
 class QLineEdit;
+class QToolButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
 
@@ -18,20 +19,29 @@ class Theme;
 /// Someone of the embedded backend's sample data, to try the program as.
 struct SamplePerson {
     QString name;
-    QString role; ///< "Buyer at Northwind Ltd"
+    QString role; ///< "Owns Northwind Ltd: starts projects, approves, pays"
     QString email;
     QString password;
 };
 
-/// Server, e-mail and password, or one of the sample people. Says what went wrong under the field that is to blame.
+/// Where to sign in, as it was typed. All but the address may be empty.
+struct ServerEntry {
+    QString address;
+    QString sync; ///< of a gateway that does not stand beside the server
+    QString anonKey; ///< the public key that a Supabase project asks for
+    friend bool operator==(const ServerEntry &, const ServerEntry &) = default;
+};
+
+/// Server, e-mail and password, or one of the sample people. What few servers need is folded away under "More about the
+/// server". Says what went wrong under the field that is to blame.
 class SignInPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Field { Server, Email, Password, None };
+    enum class Field { Server, Sync, Key, Email, Password, None };
     explicit SignInPage(Theme &theme, QWidget *parent = nullptr);
 
-    void setServer(const QString &server);
+    void setServer(const ServerEntry &server);
     void setEmail(const QString &email);
     void setSamples(const QList<SamplePerson> &people);
     /// Whether one stays signed in after quitting; asked for in the background, said when known.
@@ -43,7 +53,7 @@ public:
     void takeFocus();
 
 Q_SIGNALS:
-    void signInRequested(const QString &server, const QString &email, const QString &password);
+    void signInRequested(const projective::ServerEntry &server, const QString &email, const QString &password);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -54,9 +64,13 @@ private:
         TextLabel *error = nullptr;
     };
     [[nodiscard]] Input addField(QVBoxLayout *layout, const QString &label, const QString &accessible);
+    void addServer(QVBoxLayout *layout);
     void addHead(QVBoxLayout *layout);
     void addForm(QVBoxLayout *layout);
     [[nodiscard]] Input &input(Field field);
+    [[nodiscard]] QList<Input> inputs() const;
+    [[nodiscard]] ServerEntry server() const;
+    void showMore(bool shown);
     void submit();
     void clearErrors();
 
@@ -64,6 +78,10 @@ private:
     QWidget *m_card;
     TextLabel *m_notice = nullptr;
     Input m_server;
+    QToolButton *m_moreButton = nullptr;
+    QWidget *m_more = nullptr;
+    Input m_sync;
+    Input m_key;
     Input m_email;
     Input m_password;
     TextLabel *m_error = nullptr;

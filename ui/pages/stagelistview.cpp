@@ -4,6 +4,7 @@
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagesteps.h"
 #include "ui/pages/stagewords.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/widgets/primarybutton.h"
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
@@ -36,7 +37,7 @@ StageListView::StageListView(PageContext &context, StageListModel &stages, Stage
         if (index.data(SectionedModel::IsSectionRole).toBool())
             return sectionWords(index.data(SectionedModel::SectionRole));
         const auto stage = index.data(StageListModel::RecordRole).value<StageRecord>();
-        return tr("%1, %2, %3").arg(stage.name, words::stageState(stage.state()), stage.assigneeName);
+        return tr("%1, %2, %3").arg(stage.name, words::stageState(stage.state()), words::assignee(stage));
     });
     m_pane = new ListPane(context.theme(), m_list, stages, this);
     auto *layout = new QVBoxLayout(this);
@@ -45,7 +46,7 @@ StageListView::StageListView(PageContext &context, StageListModel &stages, Stage
     buildBar();
     layout->addWidget(m_pane, 1);
     layout->addWidget(m_selection);
-    setFocusProxy(m_list);
+    new FocusForward(this, m_list);
     connect(m_list, &RowList::currentRowChanged, this, [this](const QModelIndex &row) {
         if (const StageRecord *stage = stageAt(row))
             Q_EMIT selected(stage->id);
@@ -115,7 +116,7 @@ void StageListView::buildBar()
     row->addStretch();
     row->addWidget(none);
     row->addWidget(m_fund);
-    connect(none, &QPushButton::clicked, m_list, &QAbstractItemView::clearSelection);
+    connect(none, &QPushButton::clicked, m_list, &RowList::clearMarks);
     connect(m_fund, &QPushButton::clicked, this, [this] {
         const QList<StageRecord> stages = fundable(m_list->selectedRows());
         if (!stages.isEmpty())
@@ -179,7 +180,7 @@ QString StageListView::sectionWords(const QVariant &section) const
 {
     if (m_group == StageFilterModel::Key::State)
         return words::stageState(static_cast<StageState>(section.toInt()));
-    return section.toString().isEmpty() ? words::assignmentStatus({}) : section.toString();
+    return section.toString().isEmpty() ? tr("Nobody, or not shown to you") : section.toString();
 }
 
 const StageRecord *StageListView::stageAt(const QModelIndex &row) const
@@ -203,8 +204,8 @@ QList<StageRecord> StageListView::fundable(const QModelIndexList &rows) const
 void StageListView::showSelection()
 {
     const QModelIndexList rows = m_list->selectedRows();
-    m_selection->setVisible(rows.size() > 1);
-    if (rows.size() < 2)
+    m_selection->setVisible(m_list->isMarking());
+    if (!m_list->isMarking())
         return;
     m_selectedCount->setText(tr("%n selected", nullptr, static_cast<int>(rows.size())));
     const QList<StageRecord> stages = fundable(rows);
@@ -231,8 +232,8 @@ void StageListView::select(StageId stage)
 
 bool StageListView::leaveInner()
 {
-    if (m_list->selectedRows().size() > 1) {
-        m_list->clearSelection();
+    if (m_list->isMarking()) {
+        m_list->clearMarks();
         return true;
     }
     if (!m_words->text().isEmpty()) {

@@ -68,8 +68,8 @@ constexpr CodeWord reasons[] = {
     {"platform_fee", QT_TRANSLATE_NOOP("StageWords", "Platform fee")},
     {"payout", QT_TRANSLATE_NOOP("StageWords", "Payout")},
     {"payout_reversal", QT_TRANSLATE_NOOP("StageWords", "Payout returned")},
-    {"purchase", QT_TRANSLATE_NOOP("StageWords", "Purchase")},
-    {"sale", QT_TRANSLATE_NOOP("StageWords", "Sale")},
+    {"asset_purchase", QT_TRANSLATE_NOOP("StageWords", "Asset bought")},
+    {"asset_sale", QT_TRANSLATE_NOOP("StageWords", "Asset sold")},
 };
 
 QString whoCan(const QString &who, const QString &withName, const QString &withoutName)
@@ -285,6 +285,15 @@ QString assignmentStatus(const StageRecord &stage)
         return StageWords::tr("Invited", "assignment");
     return stage.assignmentStatus == QLatin1String("accepted") ? StageWords::tr("Accepted", "assignment")
                                                                : StageWords::tr("At work", "assignment");
+}
+
+QString assignee(const StageRecord &stage)
+{
+    if (!stage.assigneeName.isEmpty() && (stage.assignmentLive || stage.state() == StageState::Paid))
+        return stage.assigneeName;
+    // Who works on another's stage is shown only to those whom it concerns.
+    const bool taken = stage.state() != StageState::Open && stage.state() != StageState::Closed;
+    return taken && stage.assignment.isNull() ? StageWords::tr("Someone else") : assignmentStatus({});
 }
 
 QString submissionDecision(const QString &decision)

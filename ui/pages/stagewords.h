@@ -25,6 +25,8 @@ namespace projective::words {
 [[nodiscard]] QString ipMode(const QString &mode);
 [[nodiscard]] QString budgetType(const QString &type);
 [[nodiscard]] QString assignmentStatus(const StageRecord &stage);
+/// Who works on it, or that nobody does, or that it is not for this viewer to see.
+[[nodiscard]] QString assignee(const StageRecord &stage);
 [[nodiscard]] QString submissionDecision(const QString &decision);
 [[nodiscard]] QString revisionType(const QString &type);
 [[nodiscard]] QString revisionStatus(const QString &status, const QString &answer);

@@ -1,8 +1,9 @@
-// The shapes that Theme draws itself: states of a stage, and discs with initials.
+// The shapes that Theme draws itself: states of a stage, discs with initials, boxes to tick.
 #include "ui/theme/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 #include <QTextBoundaryFinder>
 
 namespace projective {
@@ -122,6 +123,36 @@ void Theme::paintAvatar(QPainter *painter, const QRectF &rect, const QString &na
     painter->setPen(fill.isValid() ? textOn(disc) : readable(Token::Text, disc));
     painter->drawText(rect, Qt::AlignCenter, initials(name));
     painter->restore();
+}
+
+void Theme::paintIndicator(QPainter *painter, const QRect &rect, bool round, bool enabled, Qt::CheckState state) const
+{
+    const bool on = state != Qt::Unchecked;
+    const QColor fill = on ? color(enabled ? Token::Accent : Token::Muted) : color(Token::Raised);
+    const QColor border = on ? fill : color(enabled ? Token::Edge : Token::Line);
+    const QRectF box = QRectF(0, 0, 16, 16).translated(QRectF(rect).center() - QPointF(8, 8)).adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(border, 1.2));
+    painter->setBrush(fill);
+    painter->drawRoundedRect(box, round ? box.width() / 2 : 3, round ? box.width() / 2 : 3);
+    painter->setPen(QPen(textOn(fill), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (state == Qt::PartiallyChecked) {
+        paintStrokes(painter, box, {{0.28, 0.5}, {0.72, 0.5}});
+    } else if (on && round) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(textOn(fill));
+        painter->drawEllipse(box.center(), 3, 3);
+    } else if (on) {
+        paintStrokes(painter, box, {{0.25, 0.52}, {0.43, 0.7}, {0.75, 0.32}});
+    }
+    painter->restore();
+}
+
+int lineFlags(Qt::LayoutDirection page, Qt::Alignment alignment, const QString &text)
+{
+    return static_cast<int>(QStyle::visualAlignment(page, alignment) | Qt::AlignAbsolute) | Qt::TextSingleLine
+        | (text.isRightToLeft() ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight);
 }
 
 } // namespace projective

@@ -63,7 +63,7 @@ void Style::paintButton(const QStyleOption *option, QPainter *painter, const QWi
     const bool down = option->state & (State_Sunken | State_On);
     const bool hover = enabled && (option->state & State_MouseOver);
     QColor fill = m_theme.color(Theme::Token::Raised);
-    QColor border = m_theme.color(Theme::Token::Line);
+    QColor border = m_theme.color(enabled ? Theme::Token::Edge : Theme::Token::Line);
     if (has(widget, "primary")) {
         fill = enabled ? m_theme.color(Theme::Token::Accent) : m_theme.tint(Theme::Token::Muted, 0.18);
         if (hover || down)
@@ -90,7 +90,11 @@ void Style::paintField(const QStyleOption *option, QPainter *painter, const QWid
 {
     const bool focus = option->state & State_HasFocus;
     const bool wrong = has(widget, "wrong");
-    const Theme::Token border = wrong ? Theme::Token::Bad : focus ? Theme::Token::Accent : Theme::Token::Line;
+    const bool enabled = option->state & State_Enabled;
+    const Theme::Token border = wrong ? Theme::Token::Bad
+        : focus                       ? Theme::Token::Accent
+        : enabled                     ? Theme::Token::Edge
+                                      : Theme::Token::Line;
     roundedRect(painter, option->rect, QColor(), m_theme.color(border), focus || wrong ? 2 : 1, radius);
 }
 
@@ -141,6 +145,13 @@ void Style::drawPrimitive(
         if (element == PE_PanelItemViewItem)
             paintRow(option, painter);
         return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        m_theme.paintIndicator(painter, option->rect, element == PE_IndicatorRadioButton, option->state & State_Enabled,
+            option->state & State_On             ? Qt::Checked
+                : option->state & State_NoChange ? Qt::PartiallyChecked
+                                                 : Qt::Unchecked);
+        return;
     case PE_FrameMenu:
         roundedRect(painter, option->rect, QColor(), m_theme.color(Theme::Token::Line), 1, 0);
         return;
@@ -153,6 +164,18 @@ void Style::drawPrimitive(
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
+}
+
+void Style::drawItemText(QPainter *painter, const QRect &rect, int flags, const QPalette &palette, bool enabled,
+    const QString &text, QPalette::ColorRole role) const
+{
+    const int forced = Qt::TextForceLeftToRight | Qt::TextForceRightToLeft;
+    const auto sides = static_cast<Qt::Alignment>(flags & static_cast<int>(Qt::AlignHorizontal_Mask));
+    const bool mirrored = painter->layoutDirection() == Qt::RightToLeft && !(flags & forced);
+    if (mirrored)
+        flags = (flags & ~static_cast<int>(Qt::AlignHorizontal_Mask))
+            | (lineFlags(Qt::RightToLeft, sides, text) & ~Qt::TextSingleLine);
+    QProxyStyle::drawItemText(painter, rect, flags, palette, enabled, text, role);
 }
 
 void Style::paintTab(const QStyleOption *option, QPainter *painter) const

@@ -26,11 +26,12 @@ struct Pair {
 };
 
 /// The one table of colours, in the order of Theme::Token; Accent is one of the three before it.
-constexpr std::array<Pair, 13> colours{{
+constexpr std::array<Pair, 14> colours{{
     {0xFFFFFFFF, 0xFF16181D}, // Canvas
     {0xFFF6F7F9, 0xFF101216}, // Sunken
     {0xFFFFFFFF, 0xFF1F2229}, // Raised
     {0xFFE3E6EA, 0xFF2C3038}, // Line
+    {0xFF868E9A, 0xFF6B7380}, // Edge
     {0xFF14171C, 0xFFE8EAEE}, // Text
     {0xFF5B6472, 0xFF9AA3B0}, // Muted
     {0xFF0E7C6B, 0xFF3CC5AE}, // Freelancer

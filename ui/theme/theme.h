@@ -28,7 +28,8 @@ public:
         Canvas, ///< content
         Sunken, ///< sidebar, wells
         Raised, ///< cards, popups
-        Line, ///< one-pixel borders
+        Line, ///< one-pixel borders that only divide
+        Edge, ///< borders by which a control is known: fields, buttons, boxes to tick (3:1)
         Text,
         Muted, ///< secondary text, icons at rest
         Freelancer,
@@ -102,6 +103,8 @@ public:
     void paintStageState(QPainter *painter, const QRectF &rect, StageState state, bool mirrored = false) const;
     /// The disc with initials that stands for a person or workspace without picture.
     void paintAvatar(QPainter *painter, const QRectF &rect, const QString &name, const QColor &fill = {}) const;
+    /// A box to tick, or a round one of which one is chosen, in the middle of `rect`.
+    void paintIndicator(QPainter *painter, const QRect &rect, bool round, bool enabled, Qt::CheckState state) const;
 
 Q_SIGNALS:
     void changed();
@@ -119,5 +122,9 @@ private:
     QStringList m_families;
     QStringList m_figureFamilies;
 };
+
+/// Flags of QPainter::drawText for one line: it stands on the page's side, and its words keep the order of their own
+/// script, so that "+600.00 GBP" reads so on an Arabic page too.
+[[nodiscard]] int lineFlags(Qt::LayoutDirection page, Qt::Alignment alignment, const QString &text);
 
 } // namespace projective

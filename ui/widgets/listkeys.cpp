@@ -1,6 +1,7 @@
 #include "ui/widgets/listkeys.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QKeyEvent>
 
 namespace projective {
@@ -16,27 +17,32 @@ bool ListKeys::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_view && event->type() == QEvent::KeyPress) {
         const auto *press = static_cast<QKeyEvent *>(event);
-        const bool plain = (press->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-        if (plain && key(press->key()))
+        const Qt::KeyboardModifiers modifiers = press->modifiers() & ~Qt::KeypadModifier;
+        if (isStep(press->key()) && (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier)
+            return step(press->key() == Qt::Key_J ? Qt::Key_Down : Qt::Key_Up, modifiers);
+        if (modifiers == Qt::NoModifier && key(press->key()))
             return true;
     }
     return QObject::eventFilter(watched, event);
 }
 
+bool ListKeys::isStep(int key)
+{
+    return key == Qt::Key_J || key == Qt::Key_K;
+}
+
+/// The list itself knows what an arrow does to current row and selection; J and K are the same keys nearer to the hand.
+bool ListKeys::step(Qt::Key arrow, Qt::KeyboardModifiers modifiers)
+{
+    QKeyEvent press(QEvent::KeyPress, arrow, modifiers);
+    QApplication::sendEvent(m_view, &press);
+    return true;
+}
+
 bool ListKeys::key(int key)
 {
     const QModelIndex current = m_view->currentIndex();
-    const int rows = m_view->model() ? m_view->model()->rowCount(m_view->rootIndex()) : 0;
     switch (key) {
-    case Qt::Key_J:
-    case Qt::Key_K: {
-        if (rows == 0)
-            return true;
-        const int step = key == Qt::Key_J ? 1 : -1;
-        const int row = current.isValid() ? qBound(0, current.row() + step, rows - 1) : 0;
-        m_view->setCurrentIndex(m_view->model()->index(row, 0, m_view->rootIndex()));
-        return true;
-    }
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (current.isValid())

@@ -9,8 +9,8 @@ QT_END_NAMESPACE
 
 namespace projective {
 
-/// The keys that every list understands: J and K move, Enter opens, Space peeks, X marks. Installs itself as an event
-/// filter and lives as long as its view.
+/// The keys that every list understands: J and K move (with Shift they extend the selection), Enter opens, Space peeks,
+/// X marks. Installs itself as an event filter and lives as long as its view.
 class ListKeys : public QObject
 {
     Q_OBJECT
@@ -27,6 +27,8 @@ protected:
 
 private:
     [[nodiscard]] bool key(int key);
+    [[nodiscard]] static bool isStep(int key);
+    bool step(Qt::Key arrow, Qt::KeyboardModifiers modifiers);
     QAbstractItemView *m_view;
 };
 

@@ -88,10 +88,9 @@ void MonthChart::paintEvent(QPaintEvent *)
     painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero));
     painter.setFont(m_theme.font(Theme::TextStyle::Secondary));
     painter.setPen(m_theme.color(m_current < 0 ? Theme::Token::Muted : Theme::Token::Text));
-    const int leading = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-    painter.drawText(QRect(4, 0, width() - 8, headHeight),
-        leading | Qt::AlignAbsolute | Qt::AlignTop | Qt::TextSingleLine,
-        painter.fontMetrics().elidedText(spoken(m_current), Qt::ElideRight, width() - 8));
+    const QString head = painter.fontMetrics().elidedText(spoken(m_current), Qt::ElideRight, width() - 8);
+    painter.drawText(
+        QRect(4, 0, width() - 8, headHeight), lineFlags(layoutDirection(), Qt::AlignLeft | Qt::AlignTop, head), head);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(m_theme.color(Theme::Token::Accent), 2));

@@ -40,6 +40,13 @@ void NavButton::setHint(const QString &hint)
     update();
 }
 
+void NavButton::setCurrent(bool current)
+{
+    m_current = current;
+    setAccessibleDescription(current ? tr("Shown now") : QString());
+    update();
+}
+
 void NavButton::setFolded(bool folded)
 {
     m_folded = folded;
@@ -67,9 +74,9 @@ void NavButton::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     RowPaint row(m_theme, &painter, rect(), layoutDirection());
-    row.background(isChecked(), underMouse(), Theme::Token::Sunken);
+    row.background(m_current, underMouse(), Theme::Token::Sunken);
     row.skip(m_folded ? (width() - Theme::iconSize) / 2 : Theme::grid);
-    row.icon(m_icon, isChecked() ? Theme::Token::Accent : Theme::Token::Muted);
+    row.icon(m_icon, m_current ? Theme::Token::Accent : Theme::Token::Muted);
     if (!m_folded) {
         row.skipEnd(Theme::grid);
         if (m_count > 0)
@@ -78,7 +85,7 @@ void NavButton::paintEvent(QPaintEvent *)
             row.textEnd(m_hint, Theme::TextStyle::Caption, Theme::Token::Muted);
         row.skip(Theme::grid);
         row.text(
-            text(), isChecked() || m_count > 0 ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
+            text(), m_current || m_count > 0 ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
     } else if (m_count > 0) {
         row.dot(m_urgent ? Theme::Token::Bad : Theme::Token::Accent);
     }

@@ -15,6 +15,9 @@ public:
     void setCount(int count, bool urgent = false);
     /// A muted word at the end instead of a count: a key.
     void setHint(const QString &hint);
+    /// It leads to what is shown. Not "checked": a screen reader would offer to tick it, and go nowhere.
+    void setCurrent(bool current);
+    [[nodiscard]] bool isCurrent() const { return m_current; }
     /// Only the icon, with the text as tool tip.
     void setFolded(bool folded);
     [[nodiscard]] QSize sizeHint() const override;
@@ -31,6 +34,7 @@ private:
     int m_count = 0;
     bool m_urgent = false;
     bool m_folded = false;
+    bool m_current = false;
 };
 
 } // namespace projective

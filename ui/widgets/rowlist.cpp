@@ -4,11 +4,13 @@
 #include "models/sectionedmodel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/focusforward.h"
 #include "ui/widgets/listkeys.h"
 #include "ui/widgets/skeleton.h"
 #include "ui/widgets/spokenmodel.h"
 
 #include <QFocusEvent>
+#include <QMouseEvent>
 
 namespace projective {
 
@@ -72,8 +74,56 @@ bool RowList::isHeading(const QModelIndex &index) const
 
 void RowList::mark(const QModelIndex &index)
 {
-    if (selectionMode() != SingleSelection && !isHeading(index))
+    if (selectionMode() == SingleSelection || isHeading(index))
+        return;
+    if (m_marking) {
         selectionModel()->select(index, QItemSelectionModel::Toggle);
+        return;
+    }
+    // The current row was selected by being current: now it is so because the user wants it.
+    m_marking = true;
+    selectionModel()->select(index, QItemSelectionModel::ClearAndSelect);
+    Q_EMIT selectedRowsChanged();
+}
+
+void RowList::clearMarks()
+{
+    m_marking = false;
+    selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
+    Q_EMIT selectedRowsChanged();
+}
+
+void RowList::followSelection()
+{
+    const QModelIndexList rows = selectedRows();
+    if (rows.size() == 1 && rows.first() != currentRow())
+        setCurrentRow(rows.first());
+}
+
+void RowList::mousePressEvent(QMouseEvent *event)
+{
+    if (event->modifiers() == Qt::NoModifier)
+        m_marking = false;
+    QListView::mousePressEvent(event);
+}
+
+QModelIndex RowList::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex to = QListView::moveCursor(action, modifiers);
+    if (!isHeading(to))
+        return to;
+    const bool down = !currentIndex().isValid() || to.row() > currentIndex().row() || to.row() == 0;
+    const QModelIndex beyond = model()->index(to.row() + (down ? 1 : -1), 0);
+    // Above the first heading there is nothing to move to.
+    return to.row() == 0 && currentIndex().isValid() && currentIndex().row() == 1 ? currentIndex() : beyond;
+}
+
+QItemSelectionModel::SelectionFlags RowList::selectionCommand(const QModelIndex &index, const QEvent *event) const
+{
+    const auto *key = event && event->type() == QEvent::KeyPress ? static_cast<const QKeyEvent *>(event) : nullptr;
+    const bool plain = !event || (key && (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier);
+    return m_marking && plain ? QItemSelectionModel::SelectionFlags(QItemSelectionModel::NoUpdate)
+                              : QListView::selectionCommand(index, event);
 }
 
 void RowList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -95,6 +145,12 @@ void RowList::currentChanged(const QModelIndex &current, const QModelIndex &prev
 void RowList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QListView::selectionChanged(selected, deselected);
+    const qsizetype rows = selectedRows().size();
+    m_marking = rows > 1 || (m_marking && rows == 1);
+    // A screen reader selects without moving there, and Enter opens the current row. Later: a row that becomes current
+    // is selected a moment before.
+    if (selectionMode() == SingleSelection && rows == 1)
+        QMetaObject::invokeMethod(this, &RowList::followSelection, Qt::QueuedConnection);
     Q_EMIT selectedRowsChanged();
 }
 
@@ -121,7 +177,7 @@ ListPane::ListPane(Theme &theme, RowList *list, QueryModel &model, QWidget *pare
     addWidget(list);
     addWidget(m_empty);
     addWidget(m_skeleton);
-    setFocusProxy(list);
+    new FocusForward(this, list);
     connect(&model, &QueryModel::updated, this, &ListPane::refresh);
     connect(list->model(), &QAbstractItemModel::rowsInserted, this, &ListPane::refresh);
     connect(list->model(), &QAbstractItemModel::rowsRemoved, this, &ListPane::refresh);

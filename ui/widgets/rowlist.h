@@ -16,7 +16,9 @@ class QueryModel;
 class SpokenModel;
 class Theme;
 
-/// A list of rows painted by a RowDelegate, with the keys of every list. Headings are passed over; X selects several.
+/// A list of rows painted by a RowDelegate, with the keys of every list. Headings are passed over.
+/// Where several can be selected, X marks the current row; while rows are marked the current one moves on its own, and
+/// clearMarks() (Esc) or a plain click ends that.
 /// What rows say to a screen reader comes from `words`, since models hold no words.
 class RowList : public QListView
 {
@@ -31,6 +33,9 @@ public:
     [[nodiscard]] QModelIndex currentRow() const;
     void setCurrentRow(const QModelIndex &row);
     [[nodiscard]] QModelIndexList selectedRows() const;
+    /// Rows were marked; otherwise the selection is the current row.
+    [[nodiscard]] bool isMarking() const { return m_marking; }
+    void clearMarks();
 
 Q_SIGNALS:
     /// Enter, or a double click. As all of these, with an index of the model that setRows() was given.
@@ -42,15 +47,21 @@ Q_SIGNALS:
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    [[nodiscard]] QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    [[nodiscard]] QItemSelectionModel::SelectionFlags selectionCommand(
+        const QModelIndex &index, const QEvent *event) const override;
     void focusInEvent(QFocusEvent *event) override;
     [[nodiscard]] QSize viewportSizeHint() const override;
 
 private:
     [[nodiscard]] bool isHeading(const QModelIndex &index) const;
     void mark(const QModelIndex &index);
+    void followSelection();
 
     Theme &m_theme;
     SpokenModel *m_spoken = nullptr;
+    bool m_marking = false;
 };
 
 /// A list, and what stands in its place while it was never fetched or has no rows.

@@ -106,8 +106,7 @@ void RowPaint::draw(const QRect &rect, const QString &text, Theme::Token token)
 {
     m_painter->setPen(token == Theme::Token::Text ? m_theme.color(token) : m_theme.readable(token, m_fill));
     const QString line = m_painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
-    m_painter->drawText(
-        rect, QStyle::visualAlignment(m_direction, Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, line);
+    m_painter->drawText(rect, lineFlags(m_direction, Qt::AlignLeft | Qt::AlignVCenter, line), line);
 }
 
 void RowPaint::text(const QString &text, Theme::TextStyle style, Theme::Token token)
@@ -136,7 +135,7 @@ void RowPaint::countEnd(const QString &text, Theme::Token token, bool filled)
     m_painter->setBrush(fill);
     m_painter->drawRoundedRect(pill, height / 2.0, height / 2.0);
     m_painter->setPen(filled ? Theme::textOn(fill) : m_theme.readable(Theme::Token::Text, fill));
-    m_painter->drawText(pill, Qt::AlignCenter, text);
+    m_painter->drawText(pill, lineFlags(m_direction, Qt::AlignCenter, text), text);
     skipEnd(Theme::halfGrid);
 }
 

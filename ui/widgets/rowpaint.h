@@ -35,6 +35,8 @@ public:
     /// A dot in the upper corner at the end.
     void dot(Theme::Token token);
     [[nodiscard]] int room() const { return m_end - m_start; }
+    /// What is not taken yet.
+    [[nodiscard]] QRect rest() const { return place(m_start, room()); }
 
 private:
     [[nodiscard]] QRect take(int width);

@@ -21,7 +21,7 @@ SamplePersonButton::SamplePersonButton(Theme &theme, const QString &name, const 
 
 QSize SamplePersonButton::sizeHint() const
 {
-    return QSize(200, m_theme.rowHeight() + Theme::grid);
+    return QSize(200, m_theme.rowHeight() + 2 * Theme::grid);
 }
 
 void SamplePersonButton::paintEvent(QPaintEvent *)
@@ -31,11 +31,15 @@ void SamplePersonButton::paintEvent(QPaintEvent *)
     RowPaint row(m_theme, &painter, rect(), layoutDirection());
     row.background(false, underMouse() || isDown());
     row.skip(Theme::halfGrid);
-    row.avatar(text(), 28);
+    row.avatar(text(), 32);
     row.skip(Theme::grid);
-    row.text(text(), Theme::TextStyle::Strong, Theme::Token::Text);
-    row.skip(Theme::grid);
-    row.text(m_role, Theme::TextStyle::Secondary, Theme::Token::Muted);
+    // Name and role, one above the other, beside the face.
+    const QRect words = row.rest().adjusted(0, Theme::halfGrid, 0, -Theme::halfGrid);
+    const int upper = words.height() / 2;
+    RowPaint name(m_theme, &painter, QRect(words.left(), words.top(), words.width(), upper), layoutDirection());
+    name.text(text(), Theme::TextStyle::Strong, Theme::Token::Text);
+    RowPaint role(m_theme, &painter, words.adjusted(0, upper, 0, 0), layoutDirection());
+    role.text(m_role, Theme::TextStyle::Secondary, Theme::Token::Muted);
     if (hasFocus())
         row.focus();
 }

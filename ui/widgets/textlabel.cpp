@@ -17,6 +17,7 @@ TextLabel::TextLabel(Theme &theme, Theme::TextStyle style, Theme::Token token, Q
     , m_token(token)
 {
     setTextFormat(Qt::PlainText);
+    alignLeading();
     connect(&m_theme, &Theme::changed, this, &TextLabel::restyle);
     restyle();
 }
@@ -74,8 +75,8 @@ void TextLabel::changeEvent(QEvent *event)
 
 void TextLabel::alignLeading()
 {
-    // QLabel aligns wrapped text by the direction of its letters; a page's lines begin on the page's side.
-    if (m_fit != Fit::Wrap || (alignment() & Qt::AlignHCenter))
+    // QLabel aligns text by the direction of its letters; a page's lines begin on the page's side.
+    if (alignment() & Qt::AlignHCenter)
         return;
     const Qt::Alignment side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
     setAlignment(side | Qt::AlignAbsolute | (alignment() & Qt::AlignVertical_Mask));

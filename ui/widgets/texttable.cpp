@@ -21,6 +21,14 @@ public:
     {
         return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * Theme::grid, 0);
     }
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // The page decides on which side it stands, its own letters in which direction it reads.
+        option->displayAlignment
+            = QStyle::visualAlignment(option->direction, option->displayAlignment) | Qt::AlignAbsolute;
+        option->direction = option->text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight;
+    }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QStyleOptionViewItem cell = option;

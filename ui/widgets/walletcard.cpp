@@ -58,15 +58,13 @@ void WalletCard::paintEvent(QPaintEvent *)
     const Theme::Token border = strong ? Theme::Token::Accent : underMouse() ? Theme::Token::Muted : Theme::Token::Line;
     painter.setPen(QPen(m_theme.color(border), hasFocus() ? 2 : 1));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Theme::cardRadius, Theme::cardRadius);
-    const int flags = static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute
-                          | Qt::AlignVCenter)
-        | Qt::TextSingleLine;
     QRect line = rect().adjusted(2 * Theme::grid, 12, -2 * Theme::grid, -12);
     const auto write = [&](const QString &text, Theme::TextStyle style, Theme::Token token) {
         painter.setFont(m_theme.font(style));
         painter.setPen(m_theme.color(token));
         line.setHeight(painter.fontMetrics().lineSpacing());
-        painter.drawText(line, flags, painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+        painter.drawText(line, lineFlags(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, text),
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
         line.translate(0, line.height() + 2);
     };
     write(tr("Available"), Theme::TextStyle::Secondary, Theme::Token::Muted);
