@@ -2,11 +2,12 @@
 
 #include "sync/gateway/database.h"
 #include "tests/support/cluster.h"
+#include "tests/support/until.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
-#include <QThread>
 
+#include <algorithm>
 #include <csignal>
 
 namespace projective::test {
@@ -29,6 +30,16 @@ QList<qint64> childrenOf(qint64 pid)
         }
     }
     return children;
+}
+
+/// It may take a while after SIGKILL: until what it was writing is on the disk.
+bool isGone(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray stat = file.readAll();
+    return stat.mid(stat.lastIndexOf(')') + 2, 1) == "Z";
 }
 
 } // namespace
@@ -76,7 +87,7 @@ QString PostgresServer::start()
             QFile log(m_folder + QStringLiteral("/log"));
             const bool readable = log.open(QIODevice::ReadOnly);
             return QStringLiteral("postgres does not start: ")
-                + (readable ? QString::fromUtf8(log.readAll().right(2000)) : QString());
+                + (readable ? QString::fromUtf8(log.readAll().right(500)) : QString());
         }
         m_process->waitForFinished(int(pollMs));
     }
@@ -98,12 +109,18 @@ void PostgresServer::kill()
     if (!m_process)
         return;
     const qint64 postmaster = m_process->processId();
+    if (postmaster > 0)
+        ::kill(pid_t(postmaster), SIGSTOP); // no more children from here on
     const QList<qint64> children = postmaster > 0 ? childrenOf(postmaster) : QList<qint64>();
     m_process->kill();
     for (const qint64 child : children)
         ::kill(pid_t(child), SIGKILL);
     m_process->waitForFinished(startTimeoutMs);
     m_process.reset();
+    // As long as one of them lives, the next server finds the shared memory of this one in use.
+    const auto allGone = [&children] { return std::all_of(children.begin(), children.end(), isGone); };
+    if (!until(allGone, startTimeoutMs))
+        qWarning("processes of a killed postgres do not end");
 }
 
 } // namespace projective::test
