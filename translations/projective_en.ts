@@ -132,6 +132,13 @@
 <context>
     <name>projective::ProjectsPage</name>
     <message numerus="yes">
+        <source>%1, %2, %3 of %n stages done</source>
+        <translation>
+            <numerusform>%1, %2, %3 of %n stage done</numerusform>
+            <numerusform>%1, %2, %3 of %n stages done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n projects</source>
         <translation>
             <numerusform>%n project</numerusform>
