@@ -43,8 +43,10 @@ def script(command, case):
     """The case's world once, then each try in a savepoint of its own."""
     lines = ["savepoint before;"] + [run_cases.step_sql(step) for step in case.get("given", [])]
     names = []
-    for name, args in list(changed(case["args"])) + [("+status", {**case["args"], "status": "paid"})]:
-        call = dict(copy.deepcopy(case), command=command, args=args)
+    tried = [(name, args, case.get("expected")) for name, args in changed(case["args"])]
+    tried += [("+status", {**case["args"], "status": "paid"}, case.get("expected")), ("expected +x", case["args"], {**(case.get("expected") or {}), "x": 1})]
+    for name, args, expected in tried:
+        call = dict(copy.deepcopy(case), command=command, args=args, **({"expected": expected} if expected else {}))
         lines += ["savepoint try;", f"\\echo try {len(names)}", run_cases.step_sql(call).replace("'given '", "'result '")]
         lines += ["select 'broken ' || rule from finance.verify();"] if "cents" in name else []
         lines += ["rollback to savepoint try;"]
@@ -56,7 +58,7 @@ def wrong_with(name, lines):
     got = [line for line in lines if line.startswith("result ")]
     if not got or any("ERROR" in line or line.startswith("broken") for line in lines):
         return " ".join(lines)[:300]
-    if name == "+status" and got != ["result rejected:invalid_argument"]:
+    if name in ("+status", "expected +x") and got != ["result rejected:invalid_argument"]:
         return got[0]
     return None
 

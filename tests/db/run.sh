@@ -8,6 +8,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
+if [ $# -gt 0 ]; then mapfile -t files < <(realpath -e "$@"); [ ${#files[@]} -eq $# ] || exit 2; else files=("$here"/*.sql); fi
 bin=${PG_BIN:-$(pg_config --bindir 2>/dev/null || true)}
 if [ ! -x "$bin/initdb" ]; then
   bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -48,7 +49,6 @@ for file in fixtures world model mirror; do
   psql -Xq -v ON_ERROR_STOP=1 -d "$PGTEMPLATE" -f "$here/support/$file.sql"
 done
 
-if [ $# -gt 0 ]; then files=("$@"); else files=("$here"/*.sql); fi
 cd "$here"
 pg_prove --psql-bin "$here/support/psql-in-copy.sh" -j "${JOBS:-2}" "${files[@]}"
 
