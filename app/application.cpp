@@ -33,6 +33,9 @@ Engine::Options engineOptions(const QString &profile, const Workspace &first, To
     options.tokens = tokens;
     return options;
 }
+
+constexpr std::chrono::milliseconds afterPicture{20}; ///< the rows are painted then
+constexpr std::chrono::milliseconds picturedAtLatest{500}; ///< also where the rows don't come
 } // namespace
 
 Application::Application(const Options &options, std::unique_ptr<LiveQueries> begun)
@@ -47,8 +50,6 @@ Application::Application(const Options &options, std::unique_ptr<LiveQueries> be
     , m_look(new SystemLook(m_theme, this))
 {
     connectClient();
-    // First of all: its threads open the files while this one builds the window, so that the first frame has its rows.
-    m_client.open();
     m_theme.setMode(m_settings.mode());
     m_theme.setDensity(m_settings.density());
     m_theme.setWorkspaceKind(m_settings.workspace().kind);
@@ -113,23 +114,25 @@ void Application::start()
     else
         showAccount();
     m_window->show();
-    // After the first frame: nothing of this is needed for it.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_look->start();
-            askForKeychain(this, [this](bool found) { sayWhereTokenIsKept(found); });
-            if (m_window->isSignInShown())
-                connect(&m_window->signIn(), &SignInPage::signInRequested, this, &Application::signIn,
-                    Qt::UniqueConnection);
-            if (!m_options.backend.isEmpty()) {
-                BackendFile::read(m_options.backend, this, [this](const std::optional<BackendFile> &backend) {
-                    if (backend)
-                        backendRead(*backend);
-                });
-            }
-        },
-        Qt::QueuedConnection);
+    // What the first picture doesn't need begins once it is there: on few processors it would be late by all of this.
+    connect(&m_settled, &QTimer::timeout, this, &Application::settled);
+    m_settled.setSingleShot(true);
+    m_settled.start(m_window->isSignInShown() ? afterPicture : picturedAtLatest);
+}
+
+void Application::settled()
+{
+    m_client.open();
+    m_look->start();
+    askForKeychain(this, [this](bool found) { sayWhereTokenIsKept(found); });
+    if (m_window->isSignInShown())
+        connect(&m_window->signIn(), &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+    if (!m_options.backend.isEmpty()) {
+        BackendFile::read(m_options.backend, this, [this](const std::optional<BackendFile> &backend) {
+            if (backend)
+                backendRead(*backend);
+        });
+    }
 }
 
 void Application::showAccount()
@@ -154,6 +157,14 @@ void Application::connectSidebar()
         sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText));
     connect(&sidebar.projects(), &ProjectTreeModel::updated, this,
         [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); });
+    // The last of the first rows.
+    connect(
+        &sidebar.projects(), &ProjectTreeModel::updated, this,
+        [this] {
+            if (m_settled.isActive())
+                m_settled.start(afterPicture);
+        },
+        Qt::SingleShotConnection);
     connect(&m_inbox, &InboxModel::updated, this, [this, &sidebar] {
         const auto unread = [](int sum, const InboxRecord &subject) { return sum + (subject.unread > 0 ? 1 : 0); };
         sidebar.setCount(

@@ -11,6 +11,7 @@
 #include "ui/theme/theme.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -35,7 +36,7 @@ public:
     explicit Application(const Options &options, std::unique_ptr<LiveQueries> begun = {});
     ~Application() override;
 
-    /// Shows the window; the profile is being opened since the constructor, and the first frame waits for nothing.
+    /// Shows the window, whose first rows the reader thread brings; the profile is opened for writing after these.
     void start();
 
     [[nodiscard]] ActionSet &actions() { return m_actions; }
@@ -53,6 +54,7 @@ public:
     void signOut();
 
 private:
+    void settled();
     void connectClient();
     void connectWindow();
     void connectSidebar();
@@ -75,7 +77,7 @@ private:
     const Options m_options;
     Translations m_translations; ///< before all that has texts
     Settings m_settings;
-    ClientHandle m_client; ///< before the theme: its threads open the files while fonts are looked up
+    ClientHandle m_client;
     Theme m_theme;
     PageContext m_context;
     WorkspaceListModel m_workspaces;
@@ -85,6 +87,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     SystemLook *m_look;
     Palette *m_palette = nullptr;
+    QTimer m_settled; ///< the first picture is there
     ServerEntry m_enteredServer; ///< of the sign-in under way
     bool m_panesReady = false;
     std::optional<bool> m_keychain; ///< whether there is one; nothing: not known yet

@@ -59,12 +59,15 @@ void ClientHandle::makeEngine(const Engine::Options &options)
 
 void ClientHandle::post(std::function<void(Engine &)> call)
 {
+    open();
     QMetaObject::invokeMethod(
         m_dataThread, [this, call = std::move(call)] { call(*m_engine); }, Qt::QueuedConnection);
 }
 
 void ClientHandle::open()
 {
+    if (std::exchange(m_openAsked, true))
+        return;
     post([this](Engine &engine) {
         const auto done = engine.open();
         QMetaObject::invokeMethod(this, [this, done] {

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] query::Source &queries() { return *m_queries; }
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
-    /// Opens the profile and connects if it has an account; ends in opened() or openFailed().
+    /// Opens the profile and connects if it has an account; ends in opened() or openFailed(). Whatever else is asked
+    /// for opens it first; asked for again, nothing happens.
     void open();
     /// Ends in signedIn() or signInFailed().
     void signIn(const Server &server, const QString &email, const QString &password);
@@ -61,7 +62,7 @@ Q_SIGNALS:
     void outboxRecovered(int recovered, const QStringList &lost);
 
 private:
-    /// Runs `call` with the engine on the data thread, after what was asked before.
+    /// Runs `call` with the engine on the data thread, after what was asked before, open() first of all.
     void post(std::function<void(Engine &)> call);
     void makeEngine(const Engine::Options &options);
     void onCommandChanged(const CommandState &state);
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<Engine> m_engine; // made, used and destroyed there
     QHash<EntryId, Receiver> m_receivers;
     SyncStatus m_status;
+    bool m_openAsked = false;
 };
 
 } // namespace projective

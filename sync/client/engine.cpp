@@ -47,7 +47,7 @@ Engine::Engine(const Options &options, QObject *parent)
     m_breath.setTimerType(Qt::PreciseTimer);
     connect(&m_breath, &QTimer::timeout, this, [this] {
         if (m_store)
-            m_store->checkpoint();
+            m_store->checkpoint(walPagesWorth);
     });
     connect(&m_wake, &QTimer::timeout, this, [this] { feed(Tick{}); });
     connect(&m_idle, &QTimer::timeout, this, [this] {

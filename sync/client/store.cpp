@@ -277,11 +277,17 @@ void Store::abandon()
         qCWarning(logSync) << "a round could not be dropped:" << done.error().detail;
 }
 
-void Store::checkpoint()
+void Store::checkpoint(int pages)
 {
     // The commits stand whatever comes of it.
-    if (const auto done = m_mirror->checkpoint(); !done)
-        qCWarning(logSync) << "checkpoint of the mirror:" << done.error().detail;
+    if (m_mirror->walPages() >= pages) {
+        if (const auto done = m_mirror->checkpoint(); !done)
+            qCWarning(logSync) << "checkpoint of the mirror:" << done.error().detail;
+    }
+    if (m_outbox->walPages() >= pages) {
+        if (const auto done = m_outbox->idle(); !done)
+            qCWarning(logSync) << "checkpoint of the outbox:" << done.error().detail;
+    }
 }
 
 bool Store::idle()

@@ -7,6 +7,7 @@
 #include <QSet>
 #include <QString>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,9 +62,10 @@ public:
 
     /// Upkeep for quiet moments; true when there is more to do.
     [[nodiscard]] bool idle();
-    /// Pages of the mirror that checkpoint() would move.
-    [[nodiscard]] int walPages() const { return m_mirror->walPages(); }
-    void checkpoint();
+    /// Pages that a checkpoint would move, of the mirror or of the outbox, whichever has more.
+    [[nodiscard]] int walPages() const { return std::max(m_mirror->walPages(), m_outbox->walPages()); }
+    /// Of each file that has at least so many.
+    void checkpoint(int pages);
 
 private:
     explicit Store(const Listener &listener)

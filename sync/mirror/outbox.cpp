@@ -17,7 +17,7 @@ namespace {
 using State = OutboxEntry::State;
 
 const QString failed = QStringLiteral("failed");
-constexpr int walPagesMost = 1000;
+constexpr int walPagesMost = 1000; // only an owner that never has a pause gets there
 
 QString fileName()
 {

@@ -135,7 +135,9 @@ public:
     [[nodiscard]] Result<QList<Draft>> drafts();
 
     [[nodiscard]] Database &database() { return m_database; }
-    /// Bounds the WAL; call when idle.
+    /// Pages that idle() would move.
+    [[nodiscard]] int walPages() const { return m_database.walPages(); }
+    /// Bounds the WAL; call in a pause.
     [[nodiscard]] Result<void> idle();
 
 private:

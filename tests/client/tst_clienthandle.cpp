@@ -4,6 +4,7 @@
 #include "tests/support/proxy.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void olderPages_come();
     void wrongPassword_isSaid();
     void profileInUse_isSaid();
+    void whatIsAskedFirst_opensTheProfile();
+    void outboxLog_staysShortWithoutAPause();
     void whatWasGivenBeforeTheEnd_isNotLost();
     void signOut_leavesNothing();
 
@@ -242,6 +245,37 @@ void TestClientHandle::whatWasGivenBeforeTheEnd_isNotLost()
     QTRY_VERIFY_WITH_TIMEOUT(
         m_client->status().state == SyncStatus::State::Synced && m_client->status().pending == 0, 40'000);
     QCOMPARE(m_world.value("select count(*) from comms.project_messages where body like 'last words %'"), u"20"_s);
+}
+
+void TestClientHandle::whatIsAskedFirst_opensTheProfile()
+{
+    m_client = std::make_unique<ClientHandle>(
+        Engine::Options{m_world.profile(u"unopened"_s), TokenStore::Kind::File, u"test"_s, {}});
+    const QSignalSpy opened(m_client.get(), &ClientHandle::opened);
+    signIn();
+    QCOMPARE(opened.size(), 1);
+    m_client->open();
+    QList<CommandState::Kind> kinds;
+    static_cast<void>(m_client->submit(message(u"after the second open"_s, m_channel), noting(kinds)));
+    QTRY_VERIFY(kinds.contains(CommandState::Kind::Applied));
+    QCOMPARE(opened.size(), 1);
+}
+
+/// Somebody who never stops for the 200 ms of a quiet moment.
+void TestClientHandle::outboxLog_staysShortWithoutAPause()
+{
+    signIn();
+    m_line->cut();
+    QTRY_COMPARE(m_client->status().state, SyncStatus::State::Offline);
+    constexpr int messages = 300;
+    constexpr qint64 longest = 2 * 1024 * 1024; // half of what 1,000 pages take
+    int saved = 0;
+    for (int i = 0; i < messages; ++i) {
+        static_cast<void>(m_client->submit(message(u"no pause %1"_s.arg(i), m_channel),
+            [&saved](const CommandState &state) { saved += state.kind == CommandState::Kind::Saved ? 1 : 0; }));
+        QTRY_COMPARE(saved, i + 1);
+    }
+    QVERIFY(QFileInfo(m_folder + u"/outbox.db-wal"_s).size() < longest);
 }
 
 void TestClientHandle::signOut_leavesNothing()
