@@ -334,7 +334,7 @@ void TestBadInput::readOnlyDisk()
 void TestBadInput::fullDisk()
 {
     const Ctl stuck = mara().through({u"sh"_s, u"-c"_s, u"trap '' XFSZ; exec prlimit --fsize=32768 \"$@\""_s, u"sh"_s});
-    const QString large(64 * 1024, u'x');
+    const QString large(65'536, u'x');
     expect(stuck.save(u"send_message"_s, northwind(), message(large)), ExitStorage, u"can't be used"_s);
     expectNothingLost();
     expectDelivered();
