@@ -149,7 +149,7 @@ void TestProjectivectl::profileInUse_isSaid()
 
 void TestProjectivectl::folderThatCantBeMade_isSaid()
 {
-    const auto call = [this](const QString &folder) {
+    const auto call = [](const QString &folder) {
         QProcess process;
         process.start(
             QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projectivectl"), {u"--profile"_s, folder, u"status"_s});
