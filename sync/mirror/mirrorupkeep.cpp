@@ -7,14 +7,61 @@
 #include <QDateTime>
 #include <QDir>
 
+#include <utility>
+
 namespace projective {
 
 using protocol::Scope;
 
 namespace {
+
 constexpr int walPagesIdle = 100; // worth a checkpoint when nothing else is to be done: it is a slice of its own
 constexpr int walPagesMost = 16 * 1024; // 64 MB: one transaction too large, or an owner that never has a moment
 constexpr int trimFactor = 3; // a window is trimmed when it holds so many times its rows
+
+using ScopeRows = std::pair<Scope, qint64>;
+
+Result<QList<ScopeRows>> rowsOfScopes(Database &database, const CatalogRelation &relation)
+{
+    const auto found
+        = database.rows(QStringLiteral("SELECT scope_kind, scope_id, count(*) FROM %1 GROUP BY scope_id, scope_kind")
+                            .arg(quoted(relation.name)));
+    if (!found)
+        return tl::unexpected(found.error());
+    QList<ScopeRows> scopes;
+    for (const QVariantList &row : *found)
+        scopes.append({{row[0].toString(), QUuid::fromRfc4122(row[1].toByteArray())}, row[2].toLongLong()});
+    return scopes;
+}
+
+/// Where the window would begin if it were filled now; null: it is not worth trimming.
+Result<QVariant> floorNow(
+    Database &database, const CatalogRelation &relation, const Scope &scope, qint64 rows, qint64 nowUs)
+{
+    const auto &window = *relation.window;
+    if (window.rows <= 0) {
+        const QDateTime now = QDateTime::fromMSecsSinceEpoch(nowUs / 1000, Qt::UTC);
+        return QVariant(now.addMonths(-window.months).toMSecsSinceEpoch() * 1000);
+    }
+    if (rows < qint64(trimFactor) * window.rows)
+        return QVariant();
+    return database.value(
+        QStringLiteral("SELECT %2 FROM %1 WHERE scope_id = ? AND scope_kind = ? ORDER BY %2 DESC LIMIT 1 OFFSET ?")
+            .arg(quoted(relation.name), quoted(window.column)),
+        {scope.id, scope.kind, window.rows - 1});
+}
+
+/// How many rows went.
+Result<qint64> dropBelow(Database &database, const CatalogRelation &relation, const Scope &scope, qint64 floor)
+{
+    const QString keep = relation.window->keep.isEmpty() ? QStringLiteral("0") : relation.window->keep;
+    const auto done = database.execute(
+        QStringLiteral("DELETE FROM %1 WHERE scope_id = ? AND scope_kind = ? AND %2 < ? AND NOT coalesce((%3), 0)")
+            .arg(quoted(relation.name), quoted(relation.window->column), keep),
+        {scope.id, scope.kind, floor});
+    return done ? Result<qint64>(database.changes()) : tl::unexpected(done.error());
+}
+
 } // namespace
 
 void Mirror::cleanUpAfterCommit(bool purged)
@@ -70,48 +117,24 @@ Result<qint64> Mirror::trim(qint64 nowUs)
         return failure(ErrorCode::InvalidArgument, QStringLiteral("trim with pending commands"));
     qint64 trimmed = 0;
     Position after = m_position;
-    const auto raise = [&](const CatalogRelation &relation, const Scope &scope, qint64 floor) -> Result<void> {
-        const QString keep = relation.window->keep.isEmpty() ? QStringLiteral("0") : relation.window->keep;
-        const auto done = m_database.execute(
-            QStringLiteral("DELETE FROM %1 WHERE scope_id = ? AND scope_kind = ? AND %2 < ? AND NOT coalesce((%3), 0)")
-                .arg(quoted(relation.name), quoted(relation.window->column), keep),
-            {scope.id, scope.kind, floor});
-        trimmed += done ? m_database.changes() : 0;
-        after.floors.insert({relation.id, scope}, floor);
-        return done;
-    };
     const auto change = transact([&]() -> Result<void> {
         for (const CatalogRelation &relation : std::as_const(m_catalog.relations)) {
             if (!relation.window)
                 continue;
-            const QString column = quoted(relation.window->column);
-            const auto scopes = m_database.rows(
-                QStringLiteral("SELECT scope_kind, scope_id, count(*) FROM %1 GROUP BY scope_id, scope_kind")
-                    .arg(quoted(relation.name)));
+            const auto scopes = rowsOfScopes(m_database, relation);
             if (!scopes)
                 return tl::unexpected(scopes.error());
-            for (const QVariantList &row : *scopes) {
-                const Scope scope{row[0].toString(), QUuid::fromRfc4122(row[1].toByteArray())};
-                QVariant floor = QDateTime::fromMSecsSinceEpoch(nowUs / 1000, Qt::UTC)
-                                     .addMonths(-relation.window->months)
-                                     .toMSecsSinceEpoch()
-                    * 1000;
-                if (relation.window->rows > 0) {
-                    if (row[2].toLongLong() < qint64(trimFactor) * relation.window->rows)
-                        continue;
-                    const auto nth = m_database.value(
-                        QStringLiteral(
-                            "SELECT %2 FROM %1 WHERE scope_id = ? AND scope_kind = ? ORDER BY %2 DESC LIMIT 1 OFFSET ?")
-                            .arg(quoted(relation.name), column),
-                        {scope.id, scope.kind, relation.window->rows - 1});
-                    if (!nth)
-                        return tl::unexpected(nth.error());
-                    floor = *nth;
-                }
-                if (floor.isNull() || floor.toLongLong() <= this->floor(relation.id, scope))
+            for (const auto &[scope, rows] : *scopes) {
+                const auto floor = floorNow(m_database, relation, scope, rows, nowUs);
+                if (!floor)
+                    return tl::unexpected(floor.error());
+                if (floor->isNull() || floor->toLongLong() <= this->floor(relation.id, scope))
                     continue;
-                if (const auto done = raise(relation, scope, floor.toLongLong()); !done)
-                    return done;
+                const auto dropped = dropBelow(m_database, relation, scope, floor->toLongLong());
+                if (!dropped)
+                    return tl::unexpected(dropped.error());
+                trimmed += *dropped;
+                after.floors.insert({relation.id, scope}, floor->toLongLong());
             }
         }
         return storePosition(after, m_position.cursor);

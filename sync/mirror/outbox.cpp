@@ -1,3 +1,4 @@
+// The outbox's file, what is read of it, and what the user does to it; what becomes of the entries: outboxoutcomes.cpp.
 #include "sync/mirror/outbox.h"
 
 #include "sync/base/logging.h"
@@ -16,7 +17,6 @@ namespace {
 
 using State = OutboxEntry::State;
 
-const QString failed = QStringLiteral("failed");
 constexpr int walPagesMost = 1000; // only an owner that never has a pause gets there
 
 QString fileName()
@@ -131,7 +131,7 @@ Result<void> Outbox::restore(
         // Without its installation's id, what was sent can't be told from what was not.
         if (installation.isNull() && entry.state == State::Sent) {
             entry.state = State::Refused;
-            entry.outcome = failed;
+            entry.outcome = QStringLiteral("failed");
             entry.code = QStringLiteral("ambiguous");
         }
         if (done)
@@ -310,107 +310,6 @@ Result<OutboxEntry> Outbox::markSent(EntryId id)
         return tl::unexpected(written.error());
     m_lastNumber = entry.number;
     return entry;
-}
-
-void Outbox::refuse(OutboxChange &change, const OutboxEntry &entry, const CommandOutcome &outcome) const
-{
-    const auto mark = [&](OutboxEntry refused, const QString &how, const QString &code) {
-        refused.state = State::Refused;
-        refused.outcome = how;
-        refused.code = code;
-        change.changed.append(refused);
-    };
-    mark(entry, outcome.outcome, outcome.code);
-    change.changed.last().field = outcome.field;
-    change.changed.last().params = outcome.params;
-    change.changed.last().current = outcome.current;
-    QList<Entities> fallen{entry.entities};
-    for (qsizetype i = 0; i < fallen.size(); ++i) {
-        for (const OutboxEntry &other : m_entries) {
-            const bool taken = std::any_of(
-                change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == other.id; });
-            if (taken || other.state != State::Queued || other.position < entry.position
-                || !dependsOn(other.entities, Entities(fallen[i])))
-                continue;
-            mark(other, failed, QStringLiteral("predecessor_refused"));
-            fallen.append(other.entities);
-        }
-    }
-}
-
-Result<OutboxChange> Outbox::settle(const QList<CommandOutcome> &outcomes)
-{
-    OutboxChange change;
-    for (const CommandOutcome &outcome : outcomes) {
-        const OutboxEntry *entry = findNumber(outcome.number);
-        if (entry == nullptr)
-            continue;
-        if (outcome.outcome == QLatin1String("applied"))
-            change.gone.append(*entry);
-        else
-            refuse(change, *entry, outcome);
-    }
-    if (!change.changed.isEmpty() || change.gone.isEmpty())
-        return write(change);
-    // That a command was applied need not wait for the disk: should it be lost with the power, the mirror or the server
-    // says it again.
-    if (const auto eased = m_database.setSynchronousFull(false); !eased)
-        return tl::unexpected(eased.error());
-    const auto written = write(change);
-    const auto restored = m_database.setSynchronousFull(true);
-    return restored ? written : tl::unexpected(restored.error());
-}
-
-Result<OutboxChange> Outbox::fail(quint64 number, const QString &code)
-{
-    OutboxChange change;
-    if (const OutboxEntry *entry = findNumber(number))
-        refuse(change, *entry, {number, failed, code, {}, {}, {}});
-    return write(change);
-}
-
-Result<OutboxChange> Outbox::disconnected()
-{
-    OutboxChange change;
-    for (const OutboxEntry &entry : std::as_const(m_entries)) {
-        const bool taken = std::any_of(
-            change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == entry.id; });
-        if (!taken && entry.commandClass == CommandClass::OnlineOnly && entry.state == State::Queued)
-            refuse(change, entry, {0, failed, QStringLiteral("offline"), {}, {}, {}});
-    }
-    return write(change);
-}
-
-Result<Outbox::Reconciliation> Outbox::reconcile(quint64 lastCommand)
-{
-    const QList<OutboxEntry> sent = sentEntries();
-    // What the server may stand at: anything from before the first command without an outcome to the last one sent.
-    const quint64 least = sent.isEmpty() ? m_lastNumber : sent.first().number - 1;
-    if (lastCommand >= least && lastCommand <= m_lastNumber)
-        return Reconciliation{};
-    OutboxChange change;
-    for (OutboxEntry entry : sent) {
-        // In the server's history this number was either never used, or used for what may have been another command.
-        const bool ambiguous = entry.number <= lastCommand || entry.commandClass == CommandClass::OnlineOnly;
-        if (ambiguous) {
-            const bool taken = std::any_of(
-                change.changed.begin(), change.changed.end(), [&](const auto &e) { return e.id == entry.id; });
-            if (!taken)
-                refuse(change, entry, {entry.number, failed, QStringLiteral("ambiguous"), {}, {}, {}});
-            continue;
-        }
-        entry.state = State::Queued;
-        entry.number = 0;
-        change.changed.append(entry);
-    }
-    const QUuid installation = newUuid();
-    const auto written = write(change,
-        {{QStringLiteral("installation"), installation.toRfc4122()}, {QStringLiteral("last_number"), quint64(0)}});
-    if (!written)
-        return tl::unexpected(written.error());
-    m_installation = InstallationId(installation);
-    m_lastNumber = 0;
-    return Reconciliation{true, *written};
 }
 
 // ---- the user's own acts

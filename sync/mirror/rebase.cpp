@@ -1,6 +1,7 @@
 #include "sync/mirror/rebase.h"
 
 #include "sync/base/logging.h"
+#include "sync/mirror/storageerror.h"
 
 // The session interface is hidden without these (sqlite3.h).
 #define SQLITE_ENABLE_SESSION 1

@@ -53,10 +53,9 @@ Result<void> RoundBuffer::spill()
         return tl::unexpected(insert.error());
     for (const Frame &frame : std::as_const(m_frames)) {
         const auto *rows = std::get_if<Rows>(&frame);
-        const auto *deletes = std::get_if<Deletes>(&frame);
-        insert->bind(1, qint64(rows != nullptr ? rows->relation : deletes->relation));
-        insert->bind(2, qint64(rows != nullptr ? rows->count : deletes->keys.size()));
-        insert->bind(3, qint64(deletes != nullptr));
+        insert->bind(1, qint64(std::visit([](const auto &value) { return value.relation; }, frame)));
+        insert->bind(2, qint64(rows != nullptr ? rows->count : std::get<Deletes>(frame).keys.size()));
+        insert->bind(3, qint64(rows == nullptr));
         insert->bind(4, payloadOf(frame));
         if (const auto done = insert->run(); !done)
             return done;

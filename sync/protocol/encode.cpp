@@ -6,16 +6,24 @@
 #include <QCborMap>
 #include <QtEndian>
 
+#include <initializer_list>
+#include <utility>
+
 namespace projective::protocol {
 
 namespace {
 
 using Fields = QCborMap;
+using Field = std::pair<QLatin1String, QCborValue>;
 
+/// The map of a message: its name, then its fields, in this order.
 template <typename T>
-Fields named()
+Fields fields(const T &, std::initializer_list<Field> rest = {})
 {
-    return Fields{{QLatin1String("t"), QLatin1String(T::name)}};
+    Fields all{{QLatin1String("t"), QLatin1String(T::name)}};
+    for (const auto &[name, value] : rest)
+        all.insert(name, value);
+    return all;
 }
 
 QCborArray fromScopes(const QList<Scope> &scopes)
@@ -28,12 +36,10 @@ QCborArray fromScopes(const QList<Scope> &scopes)
 
 Fields toFields(const Hello &m)
 {
-    Fields f = named<Hello>();
-    f.insert(QLatin1String("version"), m.version);
-    f.insert(QLatin1String("token"), m.token);
-    f.insert(QLatin1String("installation"), m.installation.toRfc4122());
-    f.insert(QLatin1String("client"), m.client);
-    f.insert(QLatin1String("catalog"), m.catalog);
+    Fields f = fields(m,
+        {{QLatin1String("version"), m.version}, {QLatin1String("token"), m.token},
+            {QLatin1String("installation"), m.installation.toRfc4122()}, {QLatin1String("client"), m.client},
+            {QLatin1String("catalog"), m.catalog}});
     if (!m.cursor.isNull()) {
         f.insert(QLatin1String("identity"), m.cursor.identity);
         f.insert(QLatin1String("snapshot"), m.cursor.snapshot);
@@ -45,19 +51,14 @@ Fields toFields(const Hello &m)
 
 Fields toFields(const ScopesHeld &m)
 {
-    Fields f = named<ScopesHeld>();
-    f.insert(QLatin1String("scopes"), fromScopes(m.scopes));
-    f.insert(QLatin1String("last"), m.last);
-    return f;
+    return fields(m, {{QLatin1String("scopes"), fromScopes(m.scopes)}, {QLatin1String("last"), m.last}});
 }
 
 Fields toFields(const CommandMessage &m)
 {
-    Fields f = named<CommandMessage>();
-    f.insert(QLatin1String("number"), static_cast<qint64>(m.number));
-    f.insert(QLatin1String("command"), m.command);
-    f.insert(QLatin1String("as"), m.actingAs);
-    f.insert(QLatin1String("args"), QString::fromUtf8(m.args));
+    Fields f = fields(m,
+        {{QLatin1String("number"), static_cast<qint64>(m.number)}, {QLatin1String("command"), m.command},
+            {QLatin1String("as"), m.actingAs}, {QLatin1String("args"), QString::fromUtf8(m.args)}});
     if (!m.expected.isEmpty())
         f.insert(QLatin1String("expected"), QString::fromUtf8(m.expected));
     return f;
@@ -65,54 +66,42 @@ Fields toFields(const CommandMessage &m)
 
 Fields toFields(const Ack &m)
 {
-    Fields f = named<Ack>();
-    f.insert(QLatin1String("bytes"), m.bytes);
-    return f;
+    return fields(m, {{QLatin1String("bytes"), m.bytes}});
 }
 
 Fields toFields(const PageWanted &m)
 {
-    Fields f = named<PageWanted>();
-    f.insert(QLatin1String("relation"), m.relation);
-    f.insert(QLatin1String("scope"), m.scope.toString());
-    f.insert(QLatin1String("below"), m.below);
-    f.insert(QLatin1String("rows"), m.rows);
-    return f;
+    return fields(m,
+        {{QLatin1String("relation"), m.relation}, {QLatin1String("scope"), m.scope.toString()},
+            {QLatin1String("below"), m.below}, {QLatin1String("rows"), m.rows}});
 }
 
 Fields toFields(const TokenRenewal &m)
 {
-    Fields f = named<TokenRenewal>();
-    f.insert(QLatin1String("token"), m.token);
-    return f;
+    return fields(m, {{QLatin1String("token"), m.token}});
 }
 
 Fields toFields(const Welcome &m)
 {
-    Fields f = named<Welcome>();
-    f.insert(QLatin1String("version"), m.version);
-    f.insert(QLatin1String("last_command"), static_cast<qint64>(m.lastCommand));
-    f.insert(QLatin1String("server_time"), m.serverTime);
-    f.insert(QLatin1String("token_expires"), m.tokenExpires);
+    Fields f = fields(m,
+        {{QLatin1String("version"), m.version}, {QLatin1String("last_command"), static_cast<qint64>(m.lastCommand)},
+            {QLatin1String("server_time"), m.serverTime}, {QLatin1String("token_expires"), m.tokenExpires}});
     if (!m.catalogJson.isEmpty())
         f.insert(QLatin1String("catalog"), QString::fromUtf8(m.catalogJson));
     return f;
 }
 
-Fields toFields(const ScopesWanted &)
+Fields toFields(const ScopesWanted &m)
 {
-    return named<ScopesWanted>();
+    return fields(m);
 }
 
 Fields toFields(const RoundBegin &m)
 {
-    Fields f = named<RoundBegin>();
-    f.insert(QLatin1String("reset"), m.reset);
-    f.insert(QLatin1String("revoked"), fromScopes(m.revoked));
-    f.insert(QLatin1String("granted"), fromScopes(m.granted));
-    f.insert(QLatin1String("rows_expected"), m.rowsExpected);
-    f.insert(QLatin1String("last"), m.last);
-    return f;
+    return fields(m,
+        {{QLatin1String("reset"), m.reset}, {QLatin1String("revoked"), fromScopes(m.revoked)},
+            {QLatin1String("granted"), fromScopes(m.granted)}, {QLatin1String("rows_expected"), m.rowsExpected},
+            {QLatin1String("last"), m.last}});
 }
 
 Fields toFields(const Deletes &m)
@@ -120,10 +109,7 @@ Fields toFields(const Deletes &m)
     QCborArray keys;
     for (const QUuid &key : m.keys)
         keys.append(key.toRfc4122());
-    Fields f = named<Deletes>();
-    f.insert(QLatin1String("relation"), m.relation);
-    f.insert(QLatin1String("keys"), keys);
-    return f;
+    return fields(m, {{QLatin1String("relation"), m.relation}, {QLatin1String("keys"), keys}});
 }
 
 Fields toFields(const Floors &m)
@@ -131,52 +117,38 @@ Fields toFields(const Floors &m)
     QCborArray floors;
     for (const auto &[scope, floor] : m.floors)
         floors.append(QCborArray{scope.toString(), floor});
-    Fields f = named<Floors>();
-    f.insert(QLatin1String("relation"), m.relation);
-    f.insert(QLatin1String("floors"), floors);
-    return f;
+    return fields(m, {{QLatin1String("relation"), m.relation}, {QLatin1String("floors"), floors}});
 }
 
 Fields toFields(const RoundCommit &m)
 {
-    Fields f = named<RoundCommit>();
-    f.insert(QLatin1String("identity"), m.cursor.identity);
-    f.insert(QLatin1String("snapshot"), m.cursor.snapshot);
-    return f;
+    return fields(m, {{QLatin1String("identity"), m.cursor.identity}, {QLatin1String("snapshot"), m.cursor.snapshot}});
 }
 
 Fields toFields(const CommandDeferred &m)
 {
-    Fields f = named<CommandDeferred>();
-    f.insert(QLatin1String("number"), static_cast<qint64>(m.number));
-    f.insert(QLatin1String("code"), m.code);
-    f.insert(QLatin1String("retry_after_ms"), m.retryAfterMs);
-    return f;
+    return fields(m,
+        {{QLatin1String("number"), static_cast<qint64>(m.number)}, {QLatin1String("code"), m.code},
+            {QLatin1String("retry_after_ms"), m.retryAfterMs}});
 }
 
 Fields toFields(const CommandRefused &m)
 {
-    Fields f = named<CommandRefused>();
-    f.insert(QLatin1String("number"), static_cast<qint64>(m.number));
-    f.insert(QLatin1String("code"), m.code);
-    f.insert(QLatin1String("last_command"), static_cast<qint64>(m.lastCommand));
-    return f;
+    return fields(m,
+        {{QLatin1String("number"), static_cast<qint64>(m.number)}, {QLatin1String("code"), m.code},
+            {QLatin1String("last_command"), static_cast<qint64>(m.lastCommand)}});
 }
 
 Fields toFields(const TokenAccepted &m)
 {
-    Fields f = named<TokenAccepted>();
-    f.insert(QLatin1String("token_expires"), m.tokenExpires);
-    return f;
+    return fields(m, {{QLatin1String("token_expires"), m.tokenExpires}});
 }
 
 Fields toFields(const Goodbye &m)
 {
-    Fields f = named<Goodbye>();
-    f.insert(QLatin1String("code"), errorCodeName(m.code));
-    f.insert(QLatin1String("detail"), m.detail);
-    f.insert(QLatin1String("retry_after_ms"), m.retryAfterMs);
-    return f;
+    return fields(m,
+        {{QLatin1String("code"), errorCodeName(m.code)}, {QLatin1String("detail"), m.detail},
+            {QLatin1String("retry_after_ms"), m.retryAfterMs}});
 }
 
 template <typename T>

@@ -110,16 +110,21 @@ QStringList SessionScript::pass(qint64 ms)
     return said;
 }
 
+void SessionScript::give(std::initializer_list<Event> events)
+{
+    for (const Event &event : events)
+        raw(event);
+}
+
+void SessionScript::greet()
+{
+    give({Start{}, token(), opened()});
+}
+
 void SessionScript::goLive(const QList<Entry> &entries, quint64 nextNumber, quint64 lastCommand)
 {
-    raw(Start{});
-    raw(token());
-    raw(opened());
-    raw(welcome(lastCommand));
-    raw(Reconciled{false, nextNumber, entries});
-    raw(begin());
-    raw(commit());
-    raw(RoundStored{});
+    greet();
+    give({welcome(lastCommand), Reconciled{false, nextNumber, entries}, begin(), commit(), RoundStored{}});
 }
 
 Event welcome(quint64 lastCommand, qint64 tokenSeconds)
@@ -156,6 +161,26 @@ Event opened()
 {
     return Opened{Standing{QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QStringLiteral("test"), "v1",
         {QStringLiteral("db"), QStringLiteral("5:6:")}, {}, {}}};
+}
+
+Event closed(ErrorCode code)
+{
+    return Closed{Error{code, {}}};
+}
+
+Event goodbye(ErrorCode code, qint64 retryAfterMs)
+{
+    return Arrived{protocol::Goodbye{code, {}, retryAfterMs}, 30};
+}
+
+Event deferred(quint64 number, qint64 retryAfterMs)
+{
+    return Arrived{protocol::CommandDeferred{number, QStringLiteral("too_many_requests"), retryAfterMs}, 30};
+}
+
+Event refused(quint64 number, const QString &code, quint64 lastCommand)
+{
+    return Arrived{protocol::CommandRefused{number, code, lastCommand}, 30};
 }
 
 EntryId entry(int n)

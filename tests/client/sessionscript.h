@@ -4,6 +4,9 @@
 
 #include <QStringList>
 
+#include <initializer_list>
+#include <optional>
+
 // Events and instructions of a Session as short lines, so that a test reads as the conversation that it is.
 namespace projective::testing {
 
@@ -19,8 +22,12 @@ public:
     {
     }
     QStringList give(const session::Event &event) { return lines(raw(event)); }
+    /// One after the other.
+    void give(std::initializer_list<session::Event> events);
     session::Instructions raw(const session::Event &event);
     QStringList after(qint64 ms, const session::Event &event);
+    /// Start to the hello.
+    void greet();
     /// Start to the first round stored: live, nothing pending.
     void goLive(const QList<session::Entry> &entries = {}, quint64 nextNumber = 1, quint64 lastCommand = 0);
     /// Ticks at each time that the session asks for, until `ms` have passed; what it said then.
@@ -41,6 +48,10 @@ private:
 [[nodiscard]] session::Event rows(int count, qint64 bytes);
 [[nodiscard]] session::Event token(qint64 lifetimeMs = 3'600'000);
 [[nodiscard]] session::Event opened();
+[[nodiscard]] session::Event closed(ErrorCode code = ErrorCode::Offline);
+[[nodiscard]] session::Event goodbye(ErrorCode code, qint64 retryAfterMs = 0);
+[[nodiscard]] session::Event deferred(quint64 number, qint64 retryAfterMs);
+[[nodiscard]] session::Event refused(quint64 number, const QString &code, quint64 lastCommand);
 [[nodiscard]] EntryId entry(int n);
 
 } // namespace projective::testing

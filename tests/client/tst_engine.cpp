@@ -53,10 +53,8 @@ private:
 void TestEngine::initTestCase()
 {
     QVERIFY2(m_world.problem().isEmpty(), qPrintable(m_world.problem()));
-    QCOMPARE(m_world.run("update ops.settings set value = '{}' where key = 'rate_limits'"), QString());
-    QCOMPARE(m_world.command(u"mara"_s, u"create_project"_s, acting(u"business:northwind"_s),
-                 {{u"project"_s, textOf(m_project)}, {u"title"_s, u"Engine"_s}, {u"channel"_s, textOf(m_channel)}}),
-        QString());
+    QCOMPARE(m_world.liftRateLimits(), QString());
+    QCOMPARE(m_world.createProject(u"engine"_s), QString());
 }
 
 void TestEngine::init()

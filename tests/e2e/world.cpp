@@ -92,6 +92,18 @@ QString World::command(const QString &person, const QString &command, const QStr
     return text.contains(u"\"applied\""_s) ? QString() : command + u": "_s + text;
 }
 
+QString World::createProject(const QString &name, const QString &person, const QString &workspace)
+{
+    return command(person, u"create_project"_s, acting(workspace),
+        {{u"project"_s, textOf(idOf(u"project:"_s + name))}, {u"title"_s, name},
+            {u"channel"_s, textOf(idOf(u"channel:"_s + name))}});
+}
+
+QString World::liftRateLimits()
+{
+    return run("update ops.settings set value = '{}' where key = 'rate_limits'");
+}
+
 QByteArray World::conninfo() const
 {
     return m_postgres.conninfo(m_name);

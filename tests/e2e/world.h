@@ -32,6 +32,11 @@ public:
     /// Runs a command of a person of the fixture as the gateway would; empty when it was applied.
     [[nodiscard]] QString command(const QString &person, const QString &command, const QString &as,
         const QJsonObject &args, const QJsonObject &expected = {});
+    /// "project:<name>" and its "channel:<name>" (people.h), made by `person` acting as `workspace`; empty when it was.
+    [[nodiscard]] QString createProject(const QString &name, const QString &person = QStringLiteral("mara"),
+        const QString &workspace = QStringLiteral("business:northwind"));
+    /// For tests that give commands faster than a person; empty when they are off.
+    [[nodiscard]] QString liftRateLimits();
     [[nodiscard]] QByteArray conninfo() const;
 
     // ---- gateway
