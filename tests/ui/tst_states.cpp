@@ -1,0 +1,154 @@
+// What the window says and offers while something is wrong, and what a screen reader is told of a stage.
+#include "app/navigation.h"
+#include "shellworld.h"
+#include "ui/mainwindow.h"
+#include "ui/pages/page.h"
+#include "ui/pages/signinpage.h"
+#include "ui/sidebar.h"
+#include "ui/widgets/firstfetch.h"
+#include "ui/widgets/stagebadge.h"
+#include "ui/widgets/stagestepper.h"
+#include "ui/widgets/statebar.h"
+#include "ui/widgets/syncline.h"
+#include "ui/widgets/textlabel.h"
+#include "ui/words.h"
+
+#include <QAccessible>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace projective;
+using namespace projective::test;
+
+namespace {
+
+SyncStatus statusOf(SyncStatus::State state, bool everSynced, const std::optional<Error> &error = {})
+{
+    SyncStatus status;
+    status.state = state;
+    status.everSynced = everSynced;
+    status.error = error;
+    return status;
+}
+
+struct Shell {
+    explicit Shell(bool filled)
+        : world(filled)
+    {
+        const auto none = [] { return QString(); };
+        window = std::make_unique<MainWindow>(world.context, world.workspaces, world.actions,
+            navigation({none, none, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+        window->show();
+        window->go({Route::Kind::MyWork, {}, {}, {}});
+        world.settle();
+    }
+    ShellWorld world;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+class TestStates : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void failedSync_saysWhyAndOffersATry();
+    void endedSignIn_offersToSignIn();
+    void neverFetched_claimsNoEmptiness();
+    void signInAgain_canBePutOff();
+    void partsOfAStage_areReadAsWhatTheyAre();
+};
+
+void TestStates::failedSync_saysWhyAndOffersATry()
+{
+    Shell shell(true);
+    const auto *bar = shell.window->findChild<StateBar *>();
+    const auto *line = shell.window->sidebar().findChild<SyncLine *>();
+    QVERIFY(!bar->isVisible());
+    shell.world.context.setStatus(
+        statusOf(SyncStatus::State::Failed, true, Error{ErrorCode::UnsupportedVersion, QString()}));
+    QVERIFY(bar->isVisible());
+    const QString why = words::failure(ErrorCode::UnsupportedVersion);
+    QCOMPARE(bar->findChild<TextLabel *>()->text(), why);
+    // The line has no room for it, so it has words of its own, and tells the rest to who asks.
+    QVERIFY(line->fontMetrics().horizontalAdvance(line->text()) < line->width() - 4 * Theme::grid);
+    QCOMPARE(line->accessibleDescription(), why);
+    QVERIFY(line->toolTip().contains(why.toHtmlEscaped()));
+    QSignalSpy acted(shell.window.get(), &MainWindow::syncLineClicked);
+    bar->findChild<QPushButton *>()->click();
+    QCOMPARE(acted.count(), 1);
+    shell.world.context.setStatus(statusOf(SyncStatus::State::Synced, true));
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(line->toolTip(), QString());
+}
+
+void TestStates::endedSignIn_offersToSignIn()
+{
+    Shell shell(true);
+    shell.world.context.setStatus(statusOf(SyncStatus::State::SignInAgain, true));
+    const auto *bar = shell.window->findChild<StateBar *>();
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->findChild<QPushButton *>()->text(), QStringLiteral("Sign in again"));
+    shell.world.context.setStatus(statusOf(SyncStatus::State::Offline, true));
+    QVERIFY(!bar->isVisible());
+}
+
+void TestStates::neverFetched_claimsNoEmptiness()
+{
+    Shell shell(false);
+    const auto *first = shell.window->findChild<FirstFetch *>();
+    const Page *page = shell.window->currentPage();
+    QVERIFY(page->isVisible() && !first->isVisible()); // it was fetched, and there is nothing
+    shell.world.context.setStatus(statusOf(SyncStatus::State::Offline, false));
+    QVERIFY(!page->isVisible() && first->isVisible());
+    shell.window->go({Route::Kind::Settings, {}, {}, {}});
+    QVERIFY(shell.window->currentPage()->isVisible()); // one can still sign out
+    shell.window->go({Route::Kind::MyWork, {}, {}, {}});
+    QVERIFY(first->isVisible());
+    shell.world.context.setStatus(statusOf(SyncStatus::State::Synced, true));
+    QVERIFY(page->isVisible() && !first->isVisible());
+}
+
+void TestStates::signInAgain_canBePutOff()
+{
+    Shell shell(true);
+    SignInPage &page = shell.window->signIn();
+    shell.window->showSignIn();
+    QSignalSpy left(&page, &SignInPage::left);
+    shell.window->leave(); // Esc, with nothing to go back to
+    QCOMPARE(left.count(), 0);
+    QVERIFY(shell.window->isSignInShown());
+    page.setLeavable(true);
+    shell.window->leave();
+    QCOMPARE(left.count(), 1);
+    page.setBusy(true);
+    shell.window->leave();
+    QCOMPARE(left.count(), 1);
+}
+
+void TestStates::partsOfAStage_areReadAsWhatTheyAre()
+{
+    ShellWorld world;
+    StageStepper stepper(world.theme);
+    stepper.setStage(StageState::Submitted, StageState::Submitted);
+    QAccessibleInterface *steps = QAccessible::queryAccessibleInterface(&stepper);
+    QCOMPARE(steps->role(), QAccessible::ProgressBar);
+    QCOMPARE(steps->text(QAccessible::Name), QStringLiteral("Step 4 of 6: Submitted"));
+    QVERIFY(steps->valueInterface());
+    QCOMPARE(steps->valueInterface()->currentValue().toInt(), 4);
+    QCOMPARE(steps->valueInterface()->maximumValue().toInt(), 6);
+    stepper.setStage(StageState::Paid, StageState::Paid);
+    QCOMPARE(steps->valueInterface()->currentValue().toInt(), 6);
+    StageBadge badge(world.theme);
+    badge.setState(StageState::Frozen);
+    const QAccessibleInterface *state = QAccessible::queryAccessibleInterface(&badge);
+    QCOMPARE(state->role(), QAccessible::StaticText);
+    QCOMPARE(state->text(QAccessible::Name), QStringLiteral("State: In dispute"));
+    EscrowBar bar(world.theme);
+    bar.setParts({}, QStringLiteral("Nothing in escrow"));
+    QCOMPARE(QAccessible::queryAccessibleInterface(&bar)->role(), QAccessible::Graphic);
+}
+
+QTEST_MAIN(TestStates)
+#include "tst_states.moc"
