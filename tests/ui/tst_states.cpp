@@ -1,6 +1,7 @@
 // What the window says and offers while something is wrong, and what a screen reader is told of a stage.
 #include "app/navigation.h"
 #include "shellworld.h"
+#include "ui/commandtext.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/page.h"
 #include "ui/pages/signinpage.h"
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void neverFetched_claimsNoEmptiness();
     void signInAgain_canBePutOff();
     void partsOfAStage_areReadAsWhatTheyAre();
+    void endlessWord_breaks();
+    void refusedCommand_isShownInWords();
 };
 
 void TestStates::failedSync_saysWhyAndOffersATry()
@@ -148,6 +151,33 @@ void TestStates::partsOfAStage_areReadAsWhatTheyAre()
     EscrowBar bar(world.theme);
     bar.setParts({}, QStringLiteral("Nothing in escrow"));
     QCOMPARE(QAccessible::queryAccessibleInterface(&bar)->role(), QAccessible::Graphic);
+}
+
+void TestStates::endlessWord_breaks()
+{
+    ShellWorld world;
+    TextLabel label(world.theme);
+    label.setFit(TextLabel::Fit::Wrap);
+    const QString word(500, QLatin1Char('x'));
+    label.setText(word);
+    QVERIFY(label.minimumSizeHint().width() < 400);
+    QCOMPARE(label.text(), word);
+    QCOMPARE(label.accessibleName(), word);
+    QVERIFY(label.isBroken());
+    // Words that people use stay as they are, and so can be selected.
+    label.setText(
+        QStringLiteral("Donaudampfschifffahrtsgesellschaft ") + QString::fromUtf8("\u0645\u0631\u062d\u0628\u0627"));
+    QVERIFY(!label.isBroken());
+}
+
+void TestStates::refusedCommand_isShownInWords()
+{
+    const QList<commandtext::Line> lines = commandtext::lines(
+        {{QStringLiteral("type"), QStringLiteral("minor")}, {QStringLiteral("reason"), QStringLiteral("public")}}, {},
+        {});
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines.at(0).entered, QStringLiteral("public")); // what someone wrote
+    QCOMPARE(lines.at(1).entered, QStringLiteral("Minor changes"));
 }
 
 QTEST_MAIN(TestStates)
