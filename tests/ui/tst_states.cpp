@@ -2,11 +2,14 @@
 #include "app/navigation.h"
 #include "shellworld.h"
 #include "ui/commandtext.h"
+#include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/page.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
 #include "ui/widgets/firstfetch.h"
+#include "ui/widgets/moneyedit.h"
+#include "ui/widgets/primarybutton.h"
 #include "ui/widgets/stagebadge.h"
 #include "ui/widgets/stagestepper.h"
 #include "ui/widgets/statebar.h"
@@ -61,6 +64,7 @@ private Q_SLOTS:
     void partsOfAStage_areReadAsWhatTheyAre();
     void endlessWord_breaks();
     void refusedCommand_isShownInWords();
+    void largeSum_isNotCutOff();
 };
 
 void TestStates::failedSync_saysWhyAndOffersATry()
@@ -178,6 +182,21 @@ void TestStates::refusedCommand_isShownInWords()
     QCOMPARE(lines.size(), 2);
     QCOMPARE(lines.at(0).entered, QStringLiteral("public")); // what someone wrote
     QCOMPARE(lines.at(1).entered, QStringLiteral("Minor changes"));
+}
+
+void TestStates::largeSum_isNotCutOff()
+{
+    ShellWorld world;
+    const CommandRules rules(world.source);
+    TopUpDialog dialog(world.context, rules, QStringLiteral("GBP"), nullptr);
+    dialog.show();
+    world.settle();
+    QTest::keyClicks(dialog.findChild<MoneyEdit *>(), QStringLiteral("9999999999"));
+    world.settle();
+    const auto *verb = dialog.findChild<PrimaryButton *>();
+    QVERIFY(verb->text().contains(QStringLiteral("Northwind Ltd")));
+    QVERIFY(verb->width() >= verb->sizeHint().width());
+    QVERIFY(dialog.rect().contains(QRect(verb->mapTo(&dialog, QPoint()), verb->size())));
 }
 
 QTEST_MAIN(TestStates)
