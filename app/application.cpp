@@ -15,8 +15,6 @@
 #include "ui/sidebar.h"
 #include "ui/words.h"
 
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSysInfo>
 
 #include <numeric>
@@ -80,7 +78,7 @@ void Application::connectClient()
         status.state = SyncStatus::State::Failed;
         status.error = error;
         statusChanged(status);
-        QMessageBox::critical(m_window.get(), tr("Projective"), words::failure(error.code));
+        askToOpenAgain(error);
     });
     connect(&m_client, &ClientHandle::statusChanged, this, &Application::statusChanged);
     connect(&m_client, &ClientHandle::signedIn, this, &Application::signedIn);
@@ -236,13 +234,9 @@ void Application::syncLineClicked()
 {
     const SyncStatus &status = m_context.status();
     if (status.state == SyncStatus::State::SignInAgain) {
-        SignInPage &page = m_window->signIn();
-        connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
-        page.setServer(m_settings.server());
-        page.setEmail(m_settings.email());
-        page.setNotice(words::failure(ErrorCode::Unauthorized));
-        m_window->showSignIn();
-    } else if (status.refused > 0) {
+        m_window->signIn().setServer(m_settings.server());
+        showSignInAgain(words::failure(ErrorCode::Unauthorized));
+    } else if (status.refused > 0 && status.state != SyncStatus::State::Failed) {
         go(Route::Kind::Attention);
     } else {
         m_client.nudge();

@@ -60,6 +60,9 @@ private:
     void connectSidebar();
     [[nodiscard]] QList<PageEntry> makePages();
     void showAccount();
+    void showSignInAgain(const QString &notice);
+    void leaveSignIn();
+    void askToOpenAgain(const Error &error);
     void signIn(const ServerEntry &entry, const QString &email, const QString &password);
     void signedIn(const QUuid &user, const QString &email);
     void signInFailed(const Error &error);

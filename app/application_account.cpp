@@ -17,12 +17,47 @@ void Application::backendRead(const BackendFile &backend)
     page.setSamples(backend.people);
     const bool moved = !m_settings.user().isNull() && m_settings.server().address != backend.server;
     if (moved) {
-        page.setNotice(tr("The backend has a new address. Sign in again; what you have here is kept."));
-        page.setEmail(m_settings.email());
-        m_window->showSignIn();
+        showSignInAgain(tr("The backend has a new address. Sign in again; what you have here is kept."));
     } else if (m_window->isSignInShown()) {
         page.takeFocus();
     }
+}
+
+/// With what was fetched before behind it: one may also go on without.
+void Application::showSignInAgain(const QString &notice)
+{
+    SignInPage &page = m_window->signIn();
+    connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
+    connect(&page, &SignInPage::left, this, &Application::leaveSignIn, Qt::UniqueConnection);
+    page.setEmail(m_settings.email());
+    page.setNotice(notice);
+    page.setLeavable(true);
+    if (m_keychain)
+        page.setKeychainAvailable(*m_keychain);
+    m_window->showSignIn();
+}
+
+void Application::leaveSignIn()
+{
+    m_window->go(m_settings.route(m_context.acting()));
+}
+
+/// Nothing can be read or kept until the profile opens, so nothing else can be done meanwhile.
+void Application::askToOpenAgain(const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Your data can't be opened"), words::failure(error.code),
+        QMessageBox::NoButton, m_window.get());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    const QAbstractButton *again = box->addButton(tr("Try again"), QMessageBox::AcceptRole);
+    box->addButton(tr("Quit"), QMessageBox::RejectRole);
+    connect(box, &QMessageBox::buttonClicked, this, [this, again](const QAbstractButton *clicked) {
+        if (clicked == again)
+            m_client.open();
+        else
+            m_window->close();
+    });
+    box->open();
 }
 
 void Application::signIn(const ServerEntry &entry, const QString &email, const QString &password)
@@ -52,6 +87,7 @@ void Application::signedIn(const QUuid &user, const QString &email)
     m_settings.setAccount(user, email, m_enteredServer);
     m_window->signIn().setBusy(false);
     m_window->signIn().setNotice(QString());
+    m_window->signIn().setLeavable(false);
     showAccount();
 }
 
@@ -103,6 +139,7 @@ void Application::signedOut()
     connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
     if (!m_settings.server().address.isEmpty())
         page.setServer(m_settings.server());
+    page.setLeavable(false);
     page.setBusy(false);
     if (m_keychain)
         page.setKeychainAvailable(*m_keychain);

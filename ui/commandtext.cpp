@@ -1,6 +1,7 @@
 #include "ui/commandtext.h"
 
 #include "sync/base/money.h"
+#include "ui/pages/stagewords.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,28 @@ constexpr Name names[] = {
     {"release_cents", QT_TRANSLATE_NOOP("CommandText", "Amount to release")},
 };
 
+/// Codes of the closed sets that commands take, where words of people could not be mistaken for them.
+constexpr Name codes[] = {
+    {"minor", QT_TRANSLATE_NOOP("CommandText", "Minor changes")},
+    {"major", QT_TRANSLATE_NOOP("CommandText", "Major changes")},
+    {"fixed", QT_TRANSLATE_NOOP("CommandText", "Fixed price")},
+    {"cap", QT_TRANSLATE_NOOP("CommandText", "Up to a cap")},
+    {"free", QT_TRANSLATE_NOOP("CommandText", "Free of charge")},
+    {"invite_only", QT_TRANSLATE_NOOP("CommandText", "Only people you invite")},
+    {"public", QT_TRANSLATE_NOOP("CommandText", "Shown in the market")},
+};
+
+QString codeText(const QString &key, const QString &code)
+{
+    if (key == u"stage_type")
+        return words::stageType(code);
+    if (key == u"ip_mode")
+        return words::ipMode(code);
+    const auto found = std::find_if(
+        std::begin(codes), std::end(codes), [&code](const Name &name) { return code == QLatin1String(name.key); });
+    return found == std::end(codes) ? code : QCoreApplication::translate("CommandText", found->text);
+}
+
 const char *nameOf(const QString &key)
 {
     const auto found = std::find_if(
@@ -59,6 +82,8 @@ QString valueText(const QString &key, const QJsonObject &object)
                               : QCoreApplication::translate("CommandText", "No");
     if (value.isDouble())
         return QLocale().toString(static_cast<qint64>(value.toDouble()));
+    if (key == u"type" || key == u"visibility" || key == u"stage_type" || key == u"ip_mode")
+        return codeText(key, value.toString());
     const QDateTime time
         = key == u"due_date" ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();
     return time.isValid() ? words::exactTime(time) : value.toString();

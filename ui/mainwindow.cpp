@@ -1,11 +1,14 @@
 #include "ui/mainwindow.h"
 
+#include "models/workspacelistmodel.h"
 #include "ui/actionset.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/firstfetch.h"
 #include "ui/widgets/messagestrip.h"
 #include "ui/widgets/pageheader.h"
+#include "ui/widgets/statebar.h"
 
 #include <QCloseEvent>
 #include <QSplitter>
@@ -82,11 +85,15 @@ void MainWindow::buildPanes()
     m_sidebar = new Sidebar(m_context, m_workspaces, m_entries, m_splitter);
     auto *middle = new QWidget(m_splitter);
     m_header = new PageHeader(theme, middle);
+    m_state = new StateBar(theme, middle);
     m_pages = new QStackedWidget(middle);
+    m_firstFetch = new FirstFetch(theme, m_pages);
+    m_pages->addWidget(m_firstFetch);
     auto *layout = new QVBoxLayout(middle);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_state);
     layout->addWidget(m_pages, 1);
     m_inspectors = new QStackedWidget(m_splitter);
     m_inspectors->setMinimumWidth(280);
@@ -105,6 +112,9 @@ void MainWindow::buildPanes()
     connect(m_header, &PageHeader::inspectorToggled, this, &MainWindow::toggleInspector);
     connect(&m_context, &PageContext::said, m_strip, &MessageStrip::say);
     connect(&m_context, &PageContext::holdAsked, m_strip, &MessageStrip::hold);
+    connect(m_state, &StateBar::acted, this, &MainWindow::syncLineClicked);
+    connect(&m_context, &PageContext::statusChanged, this, &MainWindow::showFetched);
+    connect(&m_workspaces, &WorkspaceListModel::updated, this, &MainWindow::showFetched);
     connect(&theme, &Theme::changed, m_splitter, qOverload<>(&QWidget::update));
     foldPanes();
 }
@@ -167,7 +177,7 @@ void MainWindow::showPage(Page *page)
     // Not by the stack's current widget: its first page becomes that by itself.
     const bool other = m_shown != page;
     m_shown = page;
-    m_pages->setCurrentWidget(page);
+    showFetched();
     if (other) {
         m_header->setPage(page);
         // A list that is not there yet takes the focus from its page when it comes.
@@ -180,11 +190,31 @@ void MainWindow::showPage(Page *page)
     placeInspector();
 }
 
+/// The page, or why there is nothing to show on it yet.
+void MainWindow::showFetched()
+{
+    const SyncStatus &status = m_context.status();
+    m_state->setStatus(status);
+    m_firstFetch->setStatus(status);
+    if (!m_shown)
+        return;
+    // What was refused and the settings are on this device.
+    const bool local = m_route.kind == Route::Kind::Attention || m_route.kind == Route::Kind::Settings;
+    const bool nothing = !local && !status.everSynced && m_workspaces.isLoaded() && m_workspaces.rowCount() == 0;
+    QWidget *target = nothing ? static_cast<QWidget *>(m_firstFetch) : m_shown;
+    if (m_pages->currentWidget() == target)
+        return;
+    m_pages->setCurrentWidget(target);
+    if (!nothing && !focusWidget())
+        m_shown->focusTarget()->setFocus(Qt::OtherFocusReason);
+}
+
 void MainWindow::setRoute(const Route &route)
 {
     m_route = route;
     m_sidebar->setRoute(route);
     m_header->setCanGoBack(!m_history.isEmpty());
+    showFetched();
     Q_EMIT routeChanged(route);
 }
 
@@ -203,6 +233,10 @@ void MainWindow::goBack()
 
 void MainWindow::leave()
 {
+    if (isSignInShown()) {
+        m_signIn->leave();
+        return;
+    }
     Page *page = currentPage();
     if (!page || page->leaveInner())
         return;

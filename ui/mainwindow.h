@@ -13,10 +13,12 @@ QT_END_NAMESPACE
 namespace projective {
 
 class ActionSet;
+class FirstFetch;
 class MessageStrip;
 class PageHeader;
 class Sidebar;
 class SignInPage;
+class StateBar;
 class WorkspaceListModel;
 
 /// The window: sidebar, page and inspector, or the sign-in page. It shows what it is told to show, keeps the way
@@ -70,6 +72,7 @@ private:
     [[nodiscard]] Page *page(Route::Kind kind);
     void showPage(Page *page);
     void setRoute(const Route &route);
+    void showFetched();
     void foldPanes();
     void placeInspector();
 
@@ -82,7 +85,9 @@ private:
     QSplitter *m_splitter = nullptr;
     Sidebar *m_sidebar = nullptr;
     PageHeader *m_header = nullptr;
+    StateBar *m_state = nullptr;
     QStackedWidget *m_pages = nullptr;
+    FirstFetch *m_firstFetch = nullptr; ///< in m_pages, in place of a page
     QStackedWidget *m_inspectors = nullptr;
     MessageStrip *m_strip = nullptr;
     QHash<Route::Kind, Page *> m_made;

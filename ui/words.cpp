@@ -11,11 +11,28 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
+/// In the room of the sidebar's last line; failure() says the same in sentences.
+QString syncStopped(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::UnsupportedVersion:
+        return Words::tr("Update needed");
+    case ErrorCode::StorageFull:
+        return Words::tr("Disk full");
+    case ErrorCode::StorageReadOnly:
+        return Words::tr("Can't write here");
+    case ErrorCode::ProfileInUse:
+        return Words::tr("Already running");
+    default:
+        return Words::tr("Not syncing");
+    }
+}
+
 QString shortDate(const QDate &date, const QDate &today)
 {
     //: day and month of this year, as in "3 Nov"
     const QString format = date.year() == today.year() ? Words::tr("d MMM") : Words::tr("d MMM yyyy");
-    return QLocale().toString(date, format);
+    return unbroken(QLocale().toString(date, format));
 }
 } // namespace
 
@@ -96,9 +113,23 @@ QString syncLine(const SyncStatus &status)
     case SyncStatus::State::SignInAgain:
         return Words::tr("Sign in again");
     case SyncStatus::State::Failed:
-        return status.error ? failure(status.error->code) : failure(ErrorCode::Internal);
+        return syncStopped(status.error ? status.error->code : ErrorCode::Internal);
     }
     Q_UNREACHABLE();
+}
+
+QString syncProblem(const SyncStatus &status)
+{
+    if (status.state == SyncStatus::State::SignInAgain)
+        return failure(ErrorCode::Unauthorized);
+    if (status.state != SyncStatus::State::Failed)
+        return QString();
+    return failure(status.error ? status.error->code : ErrorCode::Internal);
+}
+
+QString unbroken(QString text)
+{
+    return text.replace(QLatin1Char(' '), QChar::Nbsp);
 }
 
 QString relativeTime(const QDateTime &time, const QDateTime &now)
@@ -112,9 +143,9 @@ QString relativeTime(const QDateTime &time, const QDateTime &now)
     if (qAbs(seconds) < 60)
         return Words::tr("just now");
     if (seconds > 0 && seconds < 3600)
-        return Words::tr("%1 min ago").arg(QLocale().toString(seconds / 60));
+        return unbroken(Words::tr("%1 min ago").arg(QLocale().toString(seconds / 60)));
     if (seconds < 0 && seconds > -3600)
-        return Words::tr("in %1 min").arg(QLocale().toString(-seconds / 60));
+        return unbroken(Words::tr("in %1 min").arg(QLocale().toString(-seconds / 60)));
     if (days == 0)
         return clockTime(local);
     if (days == -1)
@@ -122,15 +153,15 @@ QString relativeTime(const QDateTime &time, const QDateTime &now)
     if (days == 1)
         return Words::tr("tomorrow %1").arg(clockTime(local));
     if (days > 1 && days <= 30)
-        return Words::tr("in %1 d", "days").arg(QLocale().toString(days));
+        return unbroken(Words::tr("in %1 d", "days").arg(QLocale().toString(days)));
     return shortDate(local.date(), today);
 }
 
 QString clockTime(const QDateTime &time)
 {
     // The C locale's short format has seconds.
-    return QLocale().toString(
-        time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
+    return unbroken(QLocale().toString(
+        time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss"))));
 }
 
 QString exactTime(const QDateTime &time)

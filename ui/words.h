@@ -37,7 +37,11 @@ namespace projective::words {
 [[nodiscard]] QString notification(const QString &type, const QJsonObject &data, int count = 1);
 /// The line at the foot of the sidebar.
 [[nodiscard]] QString syncLine(const SyncStatus &status);
+/// Why nothing can be synced until the user does something, in whole sentences; empty when there is no such thing.
+[[nodiscard]] QString syncProblem(const SyncStatus &status);
 
+/// A date or a time that does not break over two lines.
+[[nodiscard]] QString unbroken(QString text);
 /// "just now", "12 min ago", "yesterday 14:02", "3 Nov", "in 9 days"; the exact time is for the tool tip.
 [[nodiscard]] QString relativeTime(const QDateTime &time, const QDateTime &now);
 /// "14:02".

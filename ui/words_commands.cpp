@@ -20,7 +20,7 @@ constexpr Word commands[] = {
     {"fund_stages", QT_TRANSLATE_NOOP("Commands", "Fund stage")},
     {"start_stage", QT_TRANSLATE_NOOP("Commands", "Start work")},
     {"submit_stage", QT_TRANSLATE_NOOP("Commands", "Submit work")},
-    {"request_revision", QT_TRANSLATE_NOOP("Commands", "Request revision")},
+    {"request_revision", QT_TRANSLATE_NOOP("Commands", "Request changes")},
     {"approve_stage", QT_TRANSLATE_NOOP("Commands", "Approve stage")},
     {"release_stage", QT_TRANSLATE_NOOP("Commands", "Release payment")},
     {"send_message", QT_TRANSLATE_NOOP("Commands", "Send message")},

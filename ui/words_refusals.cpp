@@ -271,15 +271,16 @@ QString failure(ErrorCode code)
     case ErrorCode::Unauthorized:
         return translated(QT_TRANSLATE_NOOP("Refusals", "Your sign-in has ended. Sign in again; nothing is lost."));
     case ErrorCode::WrongCredentials:
-        return translated(QT_TRANSLATE_NOOP("Refusals", "E-mail and password don't match."));
+        return translated(QT_TRANSLATE_NOOP("Refusals", "E-mail and password don't match. Check both and try again."));
     case ErrorCode::Offline:
         return translated(
             QT_TRANSLATE_NOOP("Refusals", "The server can't be reached. Check the address and your connection."));
     case ErrorCode::ServerUnavailable:
         return translated(QT_TRANSLATE_NOOP("Refusals", "The server can't answer now. It is tried again by itself."));
     case ErrorCode::UnsupportedVersion:
-        return translated(
-            QT_TRANSLATE_NOOP("Refusals", "This version is too old or too new for the server. Update it."));
+        return translated(QT_TRANSLATE_NOOP("Refusals",
+            "Projective and the server speak different versions. Update Projective, or ask the server's operator to "
+            "update it; what you do meanwhile is kept."));
     case ErrorCode::ForeignClient:
         return translated(QT_TRANSLATE_NOOP(
             "Refusals", "This profile belongs to another person. Sign in as that person or use another profile."));
@@ -294,16 +295,17 @@ QString failure(ErrorCode code)
         return translated(
             QT_TRANSLATE_NOOP("Refusals", "It could not be stored. Try again; if it happens again, restart."));
     case ErrorCode::StorageFull:
-        return translated(
-            QT_TRANSLATE_NOOP("Refusals", "The disk is full. Free some space; nothing sent or saved is lost."));
+        return translated(QT_TRANSLATE_NOOP(
+            "Refusals", "The disk is full. Free some space and try again; nothing sent or saved is lost."));
     case ErrorCode::StorageReadOnly:
-        return translated(
-            QT_TRANSLATE_NOOP("Refusals", "The profile's folder can't be written. Check its permissions."));
+        return translated(QT_TRANSLATE_NOOP("Refusals",
+            "Projective can't write into its folder. Check the folder's permissions and the disk, then try again."));
     case ErrorCode::StorageCorrupt:
         return translated(
             QT_TRANSLATE_NOOP("Refusals", "The local copy was damaged. It is put aside and fetched again."));
     case ErrorCode::ProfileInUse:
-        return translated(QT_TRANSLATE_NOOP("Refusals", "Projective already runs with this profile."));
+        return translated(QT_TRANSLATE_NOOP(
+            "Refusals", "Projective already runs with this profile. Use its window, or close it and try again."));
     case ErrorCode::NoKeychain:
         return translated(
             QT_TRANSLATE_NOOP("Refusals", "There is no system keychain, so you stay signed in only until you quit."));

@@ -35,8 +35,9 @@ QString formatMoney(const Money &money, const QLocale &locale)
         }
         text += locale.decimalPoint() + fraction;
     }
+    // Without the mark of Arabic and Persian that goes with it: it would turn the sum around, but not those above zero.
     if (negative)
-        text.prepend(locale.negativeSign());
+        text.prepend(locale.negativeSign().remove(QChar(0x061c)).remove(QChar(0x200e)).remove(QChar(0x200f)));
     return money.currency.isEmpty() ? text : text + QChar(0x00a0) + money.currency;
 }
 

@@ -18,6 +18,7 @@ using namespace session;
 
 Result<void> Engine::open(bool connectNow)
 {
+    m_profile.reset(); // of a try that failed: its lock would be in the way
     auto profile = Profile::open(m_options.folder);
     if (!profile)
         return tl::unexpected(profile.error());

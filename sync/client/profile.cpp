@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStorageInfo>
 
 #include <cerrno>
 #include <sys/stat.h>
@@ -47,8 +48,11 @@ Result<Profile> Profile::open(const QString &folder)
     if (!profile.m_lock->tryLock(0)) {
         if (profile.m_lock->error() == QLockFile::LockFailedError)
             return failure(ErrorCode::ProfileInUse, profile.m_folder);
-        const bool readOnly = profile.m_lock->error() == QLockFile::PermissionError;
-        return failure(readOnly ? ErrorCode::StorageReadOnly : ErrorCode::Storage, profile.m_folder);
+        if (profile.m_lock->error() == QLockFile::PermissionError)
+            return failure(ErrorCode::StorageReadOnly, profile.m_folder);
+        // The lock does not say that it had no room.
+        const bool full = QStorageInfo(profile.m_folder).bytesAvailable() == 0;
+        return failure(full ? ErrorCode::StorageFull : ErrorCode::Storage, profile.m_folder);
     }
     const Result<QJsonObject> account = readPrivateJson(profile.accountPath());
     if (!account && account.error().code != ErrorCode::NotFound)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void olderPages_arrive_andStay();
     void restoredCopyOfTheOutbox_isNoticed();
     void damagedMirror_isFilledAgain();
+    void openingThatFailed_isTriedAgain();
     void shortLivedToken_isRenewedOnTheOpenSocket();
     void signOut_leavesNothing();
 
@@ -313,6 +314,22 @@ void TestEngine::damagedMirror_isFilledAgain()
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
     QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'survives the damage'"), 1);
     QCOMPARE(inMirror(u"select count(*) from projects"_s), 1);
+}
+
+void TestEngine::openingThatFailed_isTriedAgain()
+{
+    const QString folder = m_engine->profile()->folder();
+    m_engine.reset();
+    const QString outbox = folder + u"/outbox.db"_s;
+    QVERIFY(QFile::rename(outbox, outbox + u".kept"_s));
+    QVERIFY(QDir(folder).mkdir(u"outbox.db"_s));
+    m_engine = std::make_unique<Engine>(Engine::Options{folder, TokenStore::Kind::File, u"test"_s, {}});
+    QVERIFY(!m_engine->open());
+    QVERIFY(QDir(folder).rmdir(u"outbox.db"_s));
+    QVERIFY(QFile::rename(outbox + u".kept"_s, outbox));
+    const auto opened = m_engine->open();
+    QVERIFY2(opened, opened ? "" : qPrintable(errorCodeName(opened.error().code)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
 }
 
 void TestEngine::shortLivedToken_isRenewedOnTheOpenSocket()

@@ -69,6 +69,7 @@ ShellWorld::ShellWorld(bool filled)
     workspaces.setUser(context.user());
     SyncStatus status;
     status.state = SyncStatus::State::Synced;
+    status.everSynced = true;
     context.setStatus(status);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/markdown.h"
 #include "ui/pages/route.h"
+#include "ui/pages/stagewords.h"
 #include "ui/theme/theme.h"
 #include "ui/words.h"
 
@@ -67,8 +68,11 @@ void TestWords::relativeTimes()
 {
     const QDateTime now(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC);
     QCOMPARE(words::relativeTime(now.addSecs(-20), now), QStringLiteral("just now"));
-    QCOMPARE(words::relativeTime(now.addSecs(-720), now), QStringLiteral("12 min ago"));
-    QCOMPARE(words::relativeTime(now.addDays(9), now), QStringLiteral("in 9 d"));
+    QCOMPARE(words::relativeTime(now.addSecs(-720), now), words::unbroken(QStringLiteral("12 min ago")));
+    QCOMPARE(words::relativeTime(now.addDays(9), now), words::unbroken(QStringLiteral("in 9 d")));
+    // A date in a narrow column goes onto the next line as a whole.
+    QCOMPARE(words::relativeTime(now.addDays(-20), now), QStringLiteral("2\u00a0Nov"));
+    QCOMPARE(words::dueDate(now.addDays(9), now), QStringLiteral("1\u00a0Dec (in\u00a09\u00a0d)"));
     QVERIFY(words::relativeTime(now.addDays(-1), now).startsWith(QStringLiteral("yesterday")));
     QCOMPARE(words::day(QDate(2026, 11, 22), QDate(2026, 11, 22)), QStringLiteral("Today"));
 }

@@ -42,8 +42,7 @@ FormDialog::FormDialog(PageContext &context, const QString &title, bool needsSer
     connect(m_button, &QPushButton::clicked, this, &FormDialog::finish);
     connect(&context, &PageContext::onlineChanged, this, &FormDialog::check);
     auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_problem, 1);
-    buttons->addSpacing(Theme::grid);
+    buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_button);
     auto *layout = new QVBoxLayout(this);
@@ -55,6 +54,7 @@ FormDialog::FormDialog(PageContext &context, const QString &title, bool needsSer
     layout->addLayout(m_form);
     layout->addLayout(m_body, 1);
     layout->addSpacing(Theme::grid);
+    layout->addWidget(m_problem);
     layout->addLayout(buttons);
 }
 
@@ -109,9 +109,10 @@ void FormDialog::showEvent(QShowEvent *event)
 void FormDialog::fit()
 {
     layout()->activate();
-    const int least = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
-    if (height() < least)
-        resize(width(), least);
+    // A verb with a large sum and a long name may need more than the dialog began with.
+    const int wide = qMax(width(), layout()->totalMinimumSize().width());
+    const int least = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wide) : sizeHint().height();
+    resize(wide, qMax(height(), least));
 }
 
 void FormDialog::finish()

@@ -93,16 +93,16 @@ QWidget *AttentionPage::makeButtons(QWidget *parent)
     m_retry = new PrimaryButton(theme(), bar);
     m_retry->setText(tr("Try again"));
     m_edit = new QPushButton(tr("Edit"), bar);
-    auto *copyButton = new QPushButton(tr("Copy"), bar);
+    m_copy = new QPushButton(tr("Copy"), bar);
     auto *discardButton = new QPushButton(tr("Discard…"), bar);
     layout->addWidget(m_retry);
     layout->addWidget(m_edit);
-    layout->addWidget(copyButton);
+    layout->addWidget(m_copy);
     layout->addStretch();
     layout->addWidget(discardButton);
     connect(m_retry, &QPushButton::clicked, this, &AttentionPage::retry);
     connect(m_edit, &QPushButton::clicked, this, &AttentionPage::edit);
-    connect(copyButton, &QPushButton::clicked, this, &AttentionPage::copy);
+    connect(m_copy, &QPushButton::clicked, this, &AttentionPage::copy);
     connect(discardButton, &QPushButton::clicked, this, &AttentionPage::discard);
     return bar;
 }
@@ -170,15 +170,20 @@ void AttentionPage::showVersions(const AttentionRow &row)
               auto *label = new TextLabel(theme(), style, token, m_versions);
               label->setFit(TextLabel::Fit::Wrap);
               label->setText(text);
-              label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+              if (!label->isBroken())
+                  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
               grid->addWidget(label, line, column, Qt::AlignTop);
           };
+    const QList<commandtext::Line> lines = commandtext::lines(row.args, row.expected, row.current);
+    m_copy->setVisible(!lines.isEmpty());
+    if (lines.isEmpty())
+        return;
     const bool two = !row.current.isEmpty();
     put(0, 1, tr("What you entered"), Theme::TextStyle::Secondary, Theme::Token::Muted);
     if (two)
         put(0, 2, tr("What the server has"), Theme::TextStyle::Secondary, Theme::Token::Muted);
     int line = 1;
-    for (const commandtext::Line &entry : commandtext::lines(row.args, row.expected, row.current)) {
+    for (const commandtext::Line &entry : lines) {
         put(line, 0, entry.name, Theme::TextStyle::Secondary, Theme::Token::Muted);
         put(line, 1, entry.entered, Theme::TextStyle::Body, Theme::Token::Text);
         if (two)
@@ -192,8 +197,12 @@ void AttentionPage::showVersions(const AttentionRow &row)
 
 void AttentionPage::retry()
 {
-    if (const AttentionRow *row = current())
-        context().commands().retry(row->entry);
+    const AttentionRow *row = current();
+    if (!row)
+        return;
+    context().commands().retry(row->entry);
+    // If it is refused again, it comes back here.
+    context().say(context().isOnline() ? tr("Trying again.") : tr("It is sent once you are online again."));
 }
 
 void AttentionPage::edit()

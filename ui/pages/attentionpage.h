@@ -52,6 +52,7 @@ private:
     TextLabel *m_why = nullptr;
     QWidget *m_versions = nullptr;
     PrimaryButton *m_retry = nullptr;
+    QPushButton *m_copy = nullptr;
     QPushButton *m_edit = nullptr;
     EntryId m_wanted;
 };

@@ -8,6 +8,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QToolButton>
@@ -102,12 +103,16 @@ void SignInPage::addForm(QVBoxLayout *layout)
     m_error->hide();
     m_button = new PrimaryButton(m_theme, m_card);
     m_button->setText(tr("Sign in"));
+    m_later = new QPushButton(tr("Not now"), m_card);
+    m_later->hide();
     m_keychain = new TextLabel(m_theme, Theme::TextStyle::Caption, Theme::Token::Muted, m_card);
     m_keychain->setFit(TextLabel::Fit::Wrap);
     layout->addSpacing(Theme::halfGrid);
     layout->addWidget(m_error);
     layout->addWidget(m_button);
+    layout->addWidget(m_later);
     layout->addWidget(m_keychain);
+    connect(m_later, &QPushButton::clicked, this, &SignInPage::leave);
     connect(m_button, &PrimaryButton::clicked, this, &SignInPage::submit);
 }
 
@@ -243,12 +248,24 @@ void SignInPage::setNotice(const QString &notice)
     m_notice->setVisible(!notice.isEmpty());
 }
 
+void SignInPage::setLeavable(bool leavable)
+{
+    m_later->setVisible(leavable);
+}
+
+void SignInPage::leave()
+{
+    if (!m_later->isHidden() && !m_busy)
+        Q_EMIT left();
+}
+
 void SignInPage::setBusy(bool busy)
 {
     m_busy = busy;
     m_button->setText(busy ? tr("Signing in…") : tr("Sign in"));
     m_button->setEnabled(!busy);
     m_samples->setEnabled(!busy);
+    m_later->setEnabled(!busy);
     for (const Input &field : inputs())
         field.edit->setReadOnly(busy);
 }

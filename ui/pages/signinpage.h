@@ -6,6 +6,7 @@
 
 QT_BEGIN_NAMESPACE
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
@@ -48,11 +49,16 @@ public:
     void setKeychainAvailable(bool available);
     /// Why one is here again ("Your sign-in has ended"); empty: the first time.
     void setNotice(const QString &notice);
+    /// Whether one may go on without: what was fetched before can still be read and worked on.
+    void setLeavable(bool leavable);
+    /// Not now; nothing happens where one can't go on without.
+    void leave();
     void setBusy(bool busy);
     void setError(Field field, const QString &text);
     void takeFocus();
 
 Q_SIGNALS:
+    void left();
     void signInRequested(const projective::ServerEntry &server, const QString &email, const QString &password);
 
 protected:
@@ -86,6 +92,7 @@ private:
     Input m_password;
     TextLabel *m_error = nullptr;
     PrimaryButton *m_button = nullptr;
+    QPushButton *m_later = nullptr;
     TextLabel *m_keychain = nullptr;
     QWidget *m_samples = nullptr;
     bool m_busy = false;

@@ -352,7 +352,7 @@ QString shortDate(const QDateTime &time, const QDateTime &now)
     const QDate date = time.toLocalTime().date();
     // The year only where day and month could be mistaken for a nearer one.
     const bool thisYear = qAbs(date.daysTo(now.toLocalTime().date())) < 300;
-    return QLocale().toString(date, thisYear ? StageWords::tr("d MMM") : StageWords::tr("d MMM yyyy"));
+    return unbroken(QLocale().toString(date, thisYear ? StageWords::tr("d MMM") : StageWords::tr("d MMM yyyy")));
 }
 
 QString dueDate(const QDateTime &due, const QDateTime &now)
@@ -360,11 +360,13 @@ QString dueDate(const QDateTime &due, const QDateTime &now)
     if (!due.isValid())
         return {};
     const qint64 days = now.toLocalTime().date().daysTo(due.toLocalTime().date());
+    QString text = StageWords::tr("%1 (today)");
     if (days < 0)
-        return StageWords::tr("%1 (%n d late)", nullptr, static_cast<int>(-days)).arg(shortDate(due, now));
-    if (days == 0)
-        return StageWords::tr("%1 (today)").arg(shortDate(due, now));
-    return StageWords::tr("%1 (in %n d)", nullptr, static_cast<int>(days)).arg(shortDate(due, now));
+        text = StageWords::tr("%1 (%n d late)", nullptr, static_cast<int>(-days));
+    else if (days > 0)
+        text = StageWords::tr("%1 (in %n d)", nullptr, static_cast<int>(days));
+    // In a narrow column what stands in brackets may go onto the next line.
+    return unbroken(text.arg(shortDate(due, now))).replace(QStringLiteral("\u00a0("), QStringLiteral(" ("));
 }
 
 QString pending(PendingState state)

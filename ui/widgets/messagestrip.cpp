@@ -24,7 +24,7 @@ MessageStrip::MessageStrip(Theme &theme, QWidget *parent)
     m_close->setIcon(theme.icon(QStringLiteral("close")));
     m_close->setAccessibleName(tr("Close"));
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(2 * Theme::grid, Theme::grid, Theme::grid, Theme::grid);
+    layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, Theme::grid);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_undo);
     layout->addWidget(m_close);

@@ -1,6 +1,7 @@
 #include "ui/widgets/stagebadge.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/stageaccessible.h"
 #include "ui/words.h"
 
 #include <QPainter>
@@ -12,6 +13,7 @@ StageBadge::StageBadge(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
+    installStageAccessible();
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, [this] {
         updateGeometry();
@@ -22,7 +24,7 @@ StageBadge::StageBadge(Theme &theme, QWidget *parent)
 void StageBadge::setState(StageState state)
 {
     m_state = state;
-    setAccessibleName(words::stageState(state));
+    setAccessibleName(tr("State: %1").arg(words::stageState(state)));
     updateGeometry();
     update();
 }

@@ -1,8 +1,10 @@
 #include "ui/widgets/stagestepper.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/stageaccessible.h"
 #include "ui/words.h"
 
+#include <QAccessible>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -11,8 +13,8 @@
 namespace projective {
 
 namespace {
-constexpr std::array way{StageState::Open, StageState::Assigned, StageState::InProgress, StageState::Submitted,
-    StageState::Approved, StageState::Paid};
+constexpr std::array<StageState, StageStepper::steps> way{StageState::Open, StageState::Assigned,
+    StageState::InProgress, StageState::Submitted, StageState::Approved, StageState::Paid};
 constexpr int box = 18;
 } // namespace
 
@@ -20,6 +22,7 @@ StageStepper::StageStepper(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
+    installStageAccessible();
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -34,6 +37,8 @@ void StageStepper::setStage(StageState status, StageState shown)
               .arg(QString::number(m_place + 1), QString::number(way.size()), words::stageState(shown));
     setAccessibleName(spoken);
     setToolTip(spoken);
+    QAccessibleValueChangeEvent event(this, step());
+    QAccessible::updateAccessibility(&event);
     update();
 }
 
@@ -69,6 +74,7 @@ EscrowBar::EscrowBar(Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
+    installStageAccessible();
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

@@ -17,6 +17,8 @@ public:
     explicit StageStepper(Theme &theme, QWidget *parent = nullptr);
     /// `status` is the stage's place on the way, `shown` what it looks like there.
     void setStage(StageState status, StageState shown);
+    static constexpr int steps = 6;
+    [[nodiscard]] int step() const { return m_place + 1; } ///< from 1 to steps
     [[nodiscard]] QSize sizeHint() const override { return {200, 24}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {120, 24}; }
 

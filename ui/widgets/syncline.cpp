@@ -52,8 +52,11 @@ void SyncLine::setStatus(const SyncStatus &status)
     const bool spoken = m_status.state != status.state;
     m_status = status;
     setText(words::syncLine(status));
+    const QString problem = words::syncProblem(status);
     setAccessibleName(text());
-    setToolTip(m_folded ? plainToolTip(text()) : QString());
+    setAccessibleDescription(problem);
+    const QString tip = problem.isEmpty() && m_folded ? text() : problem;
+    setToolTip(plainToolTip(tip));
     update();
     if (spoken) {
         QAccessibleEvent event(this, QAccessible::Alert);

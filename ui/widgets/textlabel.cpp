@@ -10,6 +10,25 @@ QString plainToolTip(const QString &text)
     return text.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
 }
 
+namespace {
+constexpr int longestWord = 40; ///< of words that people use; what is longer is an address, or a finger on a key
+
+/// A label breaks lines between words only, and one without an end would push all else out of the window.
+QString breakable(const QString &text)
+{
+    QString result;
+    int letters = 0;
+    for (const QChar letter : text) {
+        const bool whole = !letter.isLowSurrogate() && !letter.isMark();
+        letters = letter.isSpace() ? 0 : letters + 1;
+        if (letters > longestWord && whole && letters % (longestWord / 4) == 1)
+            result += QChar(0x200b);
+        result += letter;
+    }
+    return result;
+}
+} // namespace
+
 TextLabel::TextLabel(Theme &theme, Theme::TextStyle style, Theme::Token token, QWidget *parent)
     : QLabel(parent)
     , m_theme(theme)
@@ -94,7 +113,7 @@ void TextLabel::restyle()
 void TextLabel::elide()
 {
     if (m_fit != Fit::Elide) {
-        QLabel::setText(m_text);
+        QLabel::setText(m_fit == Fit::Wrap ? breakable(m_text) : m_text);
         return;
     }
     const QString line = QString(m_text).replace(u'\n', u' ');

@@ -23,6 +23,8 @@ public:
     void setToken(Theme::Token token);
     void setText(const QString &text);
     [[nodiscard]] QString text() const { return m_text; }
+    /// Whether what is shown is more than the text, so that a selection of it is not what was written.
+    [[nodiscard]] bool isBroken() const { return QLabel::text() != m_text; }
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -29,7 +29,8 @@ void WalletCard::setWallet(const WalletRecord &wallet, bool pays)
     if (wallet.heldCents > 0) {
         m_lines.append(
             tr("%1 on hold until %2")
-                .arg(money(wallet.heldCents), QLocale().toString(wallet.heldUntil.toLocalTime().date(), tr("d MMM"))));
+                .arg(money(wallet.heldCents),
+                    words::unbroken(QLocale().toString(wallet.heldUntil.toLocalTime().date(), tr("d MMM")))));
     }
     if (wallet.escrowCents > 0)
         m_lines.append(pays ? tr("%1 in escrow").arg(money(wallet.escrowCents))
