@@ -66,7 +66,7 @@ void Sidebar::addProjects(QVBoxLayout *layout)
     m_projects = new ProjectTreeModel(m_context.source(), this);
     m_delegate = new ProjectTreeDelegate(m_context.theme(), this);
     m_header = new SectionHeader(m_context.theme(), tr("Projects"), this);
-    m_header->setContentsMargins(Theme::grid, 0, 0, 0);
+    m_header->setContentsMargins(Theme::grid, 0, Theme::grid, 0); // margins are not mirrored
     m_tree = new QListView(this);
     m_tree->setAccessibleName(tr("Projects and channels"));
     m_tree->setFrameShape(QFrame::NoFrame);
