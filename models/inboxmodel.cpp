@@ -9,8 +9,10 @@ namespace {
 constexpr int step = 100;
 
 // Notifications name the row that the event is about; people think of the stage or channel that the row belongs to.
+// Only the latest messages are mirrored: what is said of older ones names their channel itself.
 constexpr QLatin1String sql(R"(
-with found as (
+with rooms as materialized (select c.id, lower(hex(c.id)) as hex from project_channels c),
+found as (
   select n.*,
     case n.entity_table
       when 'projects.project_stages' then n.entity_id
@@ -21,9 +23,13 @@ with found as (
       when 'finance.escrows' then (select x.project_stage_id from escrows x where x.id = n.entity_id) end as stage,
     case n.entity_table
       when 'comms.project_channels' then n.entity_id
-      when 'comms.project_messages' then (select x.channel_id from project_messages x where x.id = n.entity_id) end as channel
+      when 'comms.project_messages' then coalesce((select x.channel_id from project_messages x where x.id = n.entity_id),
+        (select r.id from rooms r where r.hex = replace(json_extract(n.params, '$.channel_id'), '-', ''))) end as channel,
+    case n.entity_table
+      when 'projects.maintenance_contracts' then
+        (select x.project_id from maintenance_contracts x where x.id = n.entity_id) end as project
   from notifications n where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2)),
-named as (select f.*, coalesce(f.stage, f.channel, f.entity_id, f.id) as subject from found f),
+named as (select f.*, coalesce(f.stage, f.channel, f.project, f.entity_id, f.id) as subject from found f),
 ranked as (select m.*, row_number() over (partition by m.subject order by m.updated_at desc, m.id desc) as place,
     sum(m.read_at is null) over (partition by m.subject) as unread,
     group_concat(case when m.read_at is null then hex(m.id) end) over (partition by m.subject) as unread_ids, count(*) over (partition by m.subject) as total
@@ -34,7 +40,7 @@ select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updat
 from ranked r
   left join project_stages g on g.id = r.stage
   left join project_channels c on c.id = r.channel
-  left join projects p on p.id = coalesce(g.project_id, c.project_id, r.entity_id)
+  left join projects p on p.id = coalesce(g.project_id, c.project_id, r.project, r.entity_id)
   left join business_profiles bp on r.ctx_type = 'business' and bp.id = r.ctx_id
   left join teams t on r.ctx_type = 'team' and t.id = r.ctx_id
 where r.place = 1
