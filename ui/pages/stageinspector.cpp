@@ -80,7 +80,8 @@ void StageInspector::resizeEvent(QResizeEvent *event)
 
 void StageInspector::wrapVerb()
 {
-    // Amount and workspace must be readable whole: a long verb takes two lines, broken nearest to its middle.
+    // Amount and workspace must be readable whole: a long verb takes two lines, broken nearest to its middle
+    // as far as the first one has room.
     QString text = m_verb;
     const QFontMetrics metrics(m_primary->font());
     const int room = viewport()->width() - 6 * Theme::grid;
@@ -88,7 +89,7 @@ void StageInspector::wrapVerb()
         qsizetype at = -1;
         for (qsizetype i = 0; i < text.size(); ++i) {
             const bool nearer = at < 0 || qAbs(i - text.size() / 2) < qAbs(at - text.size() / 2);
-            if (text.at(i) == QLatin1Char(' ') && nearer)
+            if (text.at(i) == QLatin1Char(' ') && nearer && metrics.horizontalAdvance(text.left(i)) <= room)
                 at = i;
         }
         if (at > 0) {
