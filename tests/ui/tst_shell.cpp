@@ -9,6 +9,7 @@
 #include "ui/sidebar.h"
 #include "ui/widgets/chatview.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagestrip.h"
 #include "ui/widgets/textlabel.h"
 
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void signIn_saysWhatIsMissing();
     void signIn_takesKeyAndSyncAddress();
     void ownLabels_areNeverMarkup();
+    void emptyState_takesNoMoreRoomThanItsText();
 
 private:
     void talk(int from, int to);
@@ -324,6 +326,20 @@ void TestShell::ownLabels_areNeverMarkup()
 {
     for (const TextLabel *label : m_window->findChildren<TextLabel *>())
         QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void TestShell::emptyState_takesNoMoreRoomThanItsText()
+{
+    const QString text = QStringLiteral("Words that need several lines. ").repeated(5);
+    const auto heightAt = [&](int firstWidth) {
+        EmptyState state(m_world->theme);
+        state.resize(firstWidth, 400);
+        state.setContent(QStringLiteral("inbox"), QStringLiteral("Nothing"), text);
+        state.show();
+        state.resize(800, 400);
+        return state.findChildren<TextLabel *>().constLast()->height();
+    };
+    QCOMPARE(heightAt(100), heightAt(800));
 }
 
 QTEST_MAIN(TestShell)
