@@ -28,17 +28,6 @@ void roundedRect(
     painter->restore();
 }
 
-/// An icon drawn for the canvas, in the colour of text on a filled button.
-QIcon recoloured(const QIcon &icon, const QSize &size, qreal ratio, const QColor &colour)
-{
-    QPixmap pixmap = icon.pixmap(size, ratio);
-    QPainter painter(&pixmap);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(QRect(QPoint(), size), colour);
-    painter.end();
-    return QIcon(pixmap);
-}
-
 /// Beside the text of a table's header, as its cells have it: their own room and the item view's text margin.
 constexpr int headerMargin = Theme::grid + 1;
 constexpr int arrowWidth = Theme::iconSize;
@@ -217,8 +206,6 @@ void Style::drawControl(
         auto button = *qstyleoption_cast<const QStyleOptionButton *>(option);
         const QColor text = Theme::textOn(m_theme.color(Theme::Token::Accent));
         button.palette.setColor(QPalette::ButtonText, text);
-        if (!button.icon.isNull())
-            button.icon = recoloured(button.icon, button.iconSize, painter->device()->devicePixelRatio(), text);
         QProxyStyle::drawControl(element, &button, painter, widget);
         return;
     }
