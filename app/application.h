@@ -66,6 +66,7 @@ private:
     void backendRead(const BackendFile &backend);
     void workspacesChanged();
     void act(const WorkspaceRow &row);
+    void leaveLastWorkspace();
     void statusChanged(const SyncStatus &status);
     void syncLineClicked();
     void sayWhereTokenIsKept(bool keychain);
@@ -87,6 +88,7 @@ private:
     Palette *m_palette = nullptr;
     ServerEntry m_enteredServer; ///< of the sign-in under way
     bool m_panesReady = false;
+    bool m_actingFound = false; ///< the acting workspace was among the person's own in this run
     std::optional<bool> m_keychain; ///< whether there is one; nothing: not known yet
 };
 
