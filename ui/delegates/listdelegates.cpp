@@ -67,7 +67,7 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const int finished = index.data(ProjectListModel::FinishedRole).toInt();
     const bool room = cells.rest.width() > 520;
     const bool late = due.isValid() && due < now && status == QLatin1String("active");
-    const Lines date = halves(cells.takeEnd(112));
+    const Lines date = halves(cells.takeEnd(136));
     write(
         painter, date.upper, words::projectStatus(status), Theme::TextStyle::Body, statusToken(status), Qt::AlignRight);
     const QString day = words::shortDate(due, now);
