@@ -11,6 +11,7 @@
 #include "ui/widgets/composer.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagestrip.h"
+#include "ui/widgets/primarybutton.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QLineEdit>
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void signIn_takesKeyAndSyncAddress();
     void ownLabels_areNeverMarkup();
     void emptyState_takesNoMoreRoomThanItsText();
+    void focus_isSeenOnFilledButtons();
 
 private:
     void talk(int from, int to);
@@ -340,6 +342,24 @@ void TestShell::emptyState_takesNoMoreRoomThanItsText()
         return state.findChildren<TextLabel *>().constLast()->height();
     };
     QCOMPARE(heightAt(100), heightAt(800));
+}
+
+void TestShell::focus_isSeenOnFilledButtons()
+{
+    QWidget window;
+    PrimaryButton filled(m_world->theme, &window);
+    QLineEdit other(&window);
+    filled.setText(QStringLiteral("Fund"));
+    filled.setGeometry(0, 0, 120, 32);
+    other.setGeometry(0, 40, 120, 32);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    other.setFocus();
+    const QImage without = filled.grab().toImage();
+    filled.setFocus(Qt::TabFocusReason);
+    QVERIFY(filled.hasFocus());
+    QVERIFY(filled.grab().toImage() != without);
 }
 
 QTEST_MAIN(TestShell)

@@ -10,6 +10,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QFormLayout>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTimer>
@@ -20,7 +21,8 @@ namespace projective {
 
 namespace {
 constexpr int clockTickMs = 60'000;
-}
+constexpr int focusRing = 2;
+} // namespace
 
 StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget *parent)
     : QScrollArea(parent)
@@ -36,6 +38,7 @@ StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget 
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumWidth(280);
+    setViewportMargins(focusRing, focusRing, focusRing, focusRing);
     setAccessibleName(tr("Stage"));
     build();
     connect(&m_stage, &QueryModel::updated, this, &StageInspector::fill);
@@ -70,6 +73,20 @@ void StageInspector::reopen()
     m_revisions.showStage(m_id);
     m_activity.showStage(m_id);
     fill();
+}
+
+bool StageInspector::event(QEvent *event)
+{
+    const bool done = QScrollArea::event(event);
+    // It takes the focus to be scrolled by keys, and says so around what it scrolls.
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        update();
+    } else if (event->type() == QEvent::Paint && hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(m_context.theme().color(Theme::Token::Accent), focusRing));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+    return done;
 }
 
 void StageInspector::resizeEvent(QResizeEvent *event)
