@@ -46,7 +46,6 @@ private Q_SLOTS:
     void singleSelection_isNeverMarked();
     void screenReader_choosesTheRowThatEnterOpens();
     void cutRow_isToldWholeByItsToolTip();
-    void focus_choosesNothing();
 
 private:
     [[nodiscard]] QList<int> marked() const;
@@ -199,20 +198,6 @@ void TestRowList::cutRow_isToldWholeByItsToolTip()
     };
     QCOMPARE(tipOf(2), plainToolTip(name));
     QTRY_COMPARE(tipOf(1), QString());
-}
-
-void TestRowList::focus_choosesNothing()
-{
-    m_list->setCurrentIndex({});
-    m_list->clearSelection();
-    QSignalSpy chosen(m_list.get(), &RowList::currentRowChanged);
-    QFocusEvent byTab(QEvent::FocusIn, Qt::TabFocusReason);
-    QApplication::sendEvent(m_list.get(), &byTab);
-    QCOMPARE(m_list->currentRow().row(), 1); // where the ring is; above it stands a heading
-    QVERIFY(chosen.isEmpty() && marked().isEmpty());
-    press("j");
-    QCOMPARE(chosen.size(), 1);
-    QCOMPARE(marked(), QList<int>{2});
 }
 
 QTEST_MAIN(TestRowList)

@@ -139,8 +139,7 @@ void RowList::currentChanged(const QModelIndex &current, const QModelIndex &prev
     // The heading of the first row comes into view with it.
     if (current.isValid() && current.row() == 1 && isHeading(model()->index(0, 0)))
         scrollTo(model()->index(0, 0));
-    if (!m_starting)
-        Q_EMIT currentRowChanged(currentRow());
+    Q_EMIT currentRowChanged(currentRow());
 }
 
 void RowList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
@@ -159,12 +158,8 @@ void RowList::focusInEvent(QFocusEvent *event)
 {
     QListView::focusInEvent(event);
     // Somewhere for J and K to start from, without choosing anything yet.
-    if (currentIndex().isValid() || !model() || model()->rowCount() == 0 || event->reason() == Qt::MouseFocusReason)
-        return;
-    m_starting = true;
-    const QModelIndex first = model()->index(isHeading(model()->index(0, 0)) ? 1 : 0, 0);
-    selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-    m_starting = false;
+    if (!currentIndex().isValid() && model() && model()->rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
+        selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
 }
 
 QSize RowList::viewportSizeHint() const

@@ -62,7 +62,6 @@ private:
     Theme &m_theme;
     SpokenModel *m_spoken = nullptr;
     bool m_marking = false;
-    bool m_starting = false; ///< a row becomes current without anybody having chosen it
 };
 
 /// A list, and what stands in its place while it was never fetched or has no rows.
