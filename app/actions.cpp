@@ -1,6 +1,7 @@
 #include "app/actions.h"
 
 #include "app/application.h"
+#include "ui/dialogs/newprojectdialog.h"
 #include "ui/sidebar.h"
 
 #include <QApplication>
@@ -78,11 +79,7 @@ void addDo(ActionSet &actions, Application &application)
         }});
     actions.add({QStringLiteral("do.newproject"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "New project…")),
         QStringLiteral("plus"), QKeySequence(QKeySequence::New), [&application] { application.newProject(); },
-        [&application] {
-            return application.context().acting().kind == WorkspaceKind::Business
-                ? QString()
-                : tr(QT_TRANSLATE_NOOP("Actions", "Projects are started by a business. Switch to one."));
-        }});
+        [&application] { return NewProjectDialog::blocker(application.context()); }});
     actions.add({QStringLiteral("do.undo"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "Undo")), QStringLiteral("undo"),
         QKeySequence(QKeySequence::Undo), [&application] { application.context().undo(); }});
 }

@@ -181,12 +181,17 @@ void Application::opened()
 void Application::workspacesChanged()
 {
     addWorkspaceActions(m_actions, *this);
-    if (m_workspaces.rowCount() == 0)
+    if (m_workspaces.rowCount() == 0) {
+        leaveLastWorkspace();
         return;
+    }
     const int current = m_workspaces.rowOf(m_context.acting());
     if (current >= 0) {
-        m_context.setActing(m_context.acting(), m_workspaces.record(current).name);
+        const WorkspaceRow &row = m_workspaces.record(current);
+        m_context.setActing(row.workspace, row.name, row.rights);
         m_settings.setWorkspace(m_context.acting(), m_context.actingName());
+        m_actingFound = true;
+        m_actions.refresh();
         return;
     }
     // None yet, or one that was taken away: the default of the last device, else the first.
@@ -201,10 +206,26 @@ void Application::workspacesChanged()
         m_context.say(tr("You are no longer part of %1. You act as %2 now.").arg(lost, m_context.actingName()));
 }
 
+void Application::leaveLastWorkspace()
+{
+    // Before the first sync, and while everything comes anew, there is none either.
+    if (!m_actingFound || m_context.status().state != SyncStatus::State::Synced)
+        return;
+    const QString lost = m_context.actingName();
+    m_actingFound = false;
+    m_context.setActing({}, QString());
+    m_settings.setWorkspace({}, QString());
+    m_window->forget();
+    go(Route::Kind::MyWork);
+    m_actions.refresh();
+    m_context.say(tr("You are no longer part of %1.").arg(lost));
+}
+
 void Application::act(const WorkspaceRow &row)
 {
     remember();
-    m_context.setActing(row.workspace, row.name);
+    m_actingFound = true;
+    m_context.setActing(row.workspace, row.name, row.rights);
     m_settings.setWorkspace(row.workspace, row.name);
     m_client.setFirst(row.workspace);
     m_window->forget();
@@ -226,6 +247,8 @@ void Application::switchWorkspace(const Workspace &workspace)
 void Application::statusChanged(const SyncStatus &status)
 {
     m_context.setStatus(status);
+    if (m_workspaces.rowCount() == 0)
+        leaveLastWorkspace();
     if (m_panesReady)
         m_window->sidebar().setCount(Route::Kind::Attention, status.refused, true);
 }

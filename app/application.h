@@ -71,6 +71,7 @@ private:
     void backendRead(const BackendFile &backend);
     void workspacesChanged();
     void act(const WorkspaceRow &row);
+    void leaveLastWorkspace();
     void statusChanged(const SyncStatus &status);
     void syncLineClicked();
     void sayWhereTokenIsKept(bool keychain);
@@ -93,6 +94,7 @@ private:
     QTimer m_settled; ///< the first picture is there
     ServerEntry m_enteredServer; ///< of the sign-in under way
     bool m_panesReady = false;
+    bool m_actingFound = false; ///< the acting workspace was among the person's own in this run
     std::optional<bool> m_keychain; ///< whether there is one; nothing: not known yet
 };
 

@@ -135,6 +135,7 @@ void Application::signedOut()
     m_window->forget();
     m_context.setUser({});
     m_context.setActing({}, QString());
+    m_actingFound = false;
     SignInPage &page = m_window->signIn();
     connect(&page, &SignInPage::signInRequested, this, &Application::signIn, Qt::UniqueConnection);
     if (!m_settings.server().address.isEmpty())

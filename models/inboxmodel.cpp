@@ -9,32 +9,43 @@ namespace {
 constexpr int step = 100;
 
 // Notifications name the row that the event is about; people think of the stage or channel that the row belongs to.
+// Not every such row is mirrored (older messages, escrows of a team for those who don't see its money): then the event
+// says itself which stage or channel it was.
 constexpr QLatin1String sql(R"(
-with found as (
+with rooms as materialized (select c.id, lower(hex(c.id)) as hex from project_channels c),
+stages as materialized (select g.id, lower(hex(g.id)) as hex from project_stages g),
+found as (
   select n.*,
-    case n.entity_table
+    coalesce(case n.entity_table
       when 'projects.project_stages' then n.entity_id
       when 'projects.stage_assignments' then (select x.project_stage_id from stage_assignments x where x.id = n.entity_id)
       when 'projects.stage_submissions' then (select x.project_stage_id from stage_submissions x where x.id = n.entity_id)
       when 'projects.stage_revision_requests' then
         (select x.project_stage_id from stage_revision_requests x where x.id = n.entity_id)
-      when 'finance.escrows' then (select x.project_stage_id from escrows x where x.id = n.entity_id) end as stage,
-    case n.entity_table
+      when 'finance.escrows' then (select x.project_stage_id from escrows x where x.id = n.entity_id) end, told.id) as stage,
+    coalesce(case n.entity_table
       when 'comms.project_channels' then n.entity_id
-      when 'comms.project_messages' then (select x.channel_id from project_messages x where x.id = n.entity_id) end as channel
-  from notifications n where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2)),
-named as (select f.*, coalesce(f.stage, f.channel, f.entity_id, f.id) as subject from found f),
+      when 'comms.project_messages' then (select x.channel_id from project_messages x where x.id = n.entity_id) end,
+      room.id) as channel,
+    case n.entity_table
+      when 'projects.maintenance_contracts' then
+        (select x.project_id from maintenance_contracts x where x.id = n.entity_id) end as project
+  from notifications n
+    left join stages told on told.hex = replace(json_extract(n.params, '$.stage_id'), '-', '')
+    left join rooms room on room.hex = replace(json_extract(n.params, '$.channel_id'), '-', '')
+  where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2)),
+named as (select f.*, coalesce(f.stage, f.channel, f.project, f.entity_id, f.id) as subject from found f),
 ranked as (select m.*, row_number() over (partition by m.subject order by m.updated_at desc, m.id desc) as place,
     sum(m.read_at is null) over (partition by m.subject) as unread,
     group_concat(case when m.read_at is null then hex(m.id) end) over (partition by m.subject) as unread_ids, count(*) over (partition by m.subject) as total
   from named m)
 select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updated_at, r.ctx_type, r.ctx_id,
   coalesce(bp.name, t.name), coalesce(g.project_id, c.project_id, p.id), r.stage, r.channel,
-  coalesce(p.title, g.name, c.name), r.unread, r.total, r.unread_ids
+  coalesce(p.title, g.name, c.name, json_extract(r.params, '$.project')), r.unread, r.total, r.unread_ids
 from ranked r
   left join project_stages g on g.id = r.stage
   left join project_channels c on c.id = r.channel
-  left join projects p on p.id = coalesce(g.project_id, c.project_id, r.entity_id)
+  left join projects p on p.id = coalesce(g.project_id, c.project_id, r.project, r.entity_id)
   left join business_profiles bp on r.ctx_type = 'business' and bp.id = r.ctx_id
   left join teams t on r.ctx_type = 'team' and t.id = r.ctx_id
 where r.place = 1

@@ -24,7 +24,7 @@ from projects p
   left join business_profiles bp on bp.id = p.client_business_id
   left join business_cards bc on bc.id = p.client_business_id
   left join (select g.project_id, sum(g.closed_at is null) as stages, max(g."order") as last_order,
-      sum(g.closed_at is null and (g.status = 'paid' or (g.status = 'approved' and b.type = 'free'))) as finished,
+      sum(g.closed_at is null and g.status in ('approved', 'paid')) as finished,
       sum(g.closed_at is null and g.status = 'submitted') as submitted,
       sum(g.closed_at is null and b.id is not null) as priced,
       min(case when g.closed_at is null and g.status not in ('approved', 'paid') then g.due_date end) as next_due

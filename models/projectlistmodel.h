@@ -15,7 +15,7 @@ struct ProjectRecord {
     bool hires = false; ///< the viewer may add stages and activate
     QString hirerNames;
     int stages = 0; ///< not closed
-    int finished = 0; ///< of these, paid, or approved where free
+    int finished = 0; ///< of these, approved or paid: the same to all, whatever they may see of the money
     int submitted = 0; ///< wait for the buyer's answer
     int priced = 0; ///< have a budget rule
     int lastOrder = 0;

@@ -69,6 +69,21 @@ const StageRecord &StageFilterModel::stage(const QModelIndex &index) const
     return m_stages.record(mapToSource(index).row());
 }
 
+QVariant StageFilterModel::groupOf(const QModelIndex &index) const
+{
+    const StageRecord &record = stage(index);
+    switch (m_group) {
+    case Key::State:
+        return static_cast<int>(record.state());
+    case Key::Assignee:
+        if (const QString name = record.worker(); !name.isEmpty())
+            return name;
+        return static_cast<int>(record.isWorkerHidden() ? WorkerHidden : NoWorker);
+    default:
+        return {};
+    }
+}
+
 bool StageFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     if (parent.isValid())
@@ -77,7 +92,7 @@ bool StageFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) cons
     if (!m_states.isEmpty() && !m_states.contains(stage.state()))
         return false;
     return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
-        return stage.name.contains(word, Qt::CaseInsensitive) || stage.assigneeName.contains(word, Qt::CaseInsensitive);
+        return stage.name.contains(word, Qt::CaseInsensitive) || stage.worker().contains(word, Qt::CaseInsensitive);
     });
 }
 
@@ -108,9 +123,11 @@ int StageFilterModel::compare(Key key, const StageRecord &left, const StageRecor
     case Key::Price:
         return compareValues(left.price.cents, right.price.cents);
     case Key::Assignee:
-        if (left.assigneeName.isEmpty() != right.assigneeName.isEmpty())
-            return left.assigneeName.isEmpty() ? 1 : -1;
-        return QString::localeAwareCompare(left.assigneeName, right.assigneeName);
+        if (const int named = compareValues(left.worker().isEmpty(), right.worker().isEmpty()))
+            return named;
+        if (const int hidden = compareValues(right.isWorkerHidden(), left.isWorkerHidden()))
+            return hidden;
+        return QString::localeAwareCompare(left.worker(), right.worker());
     }
     return 0;
 }

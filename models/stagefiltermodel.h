@@ -25,6 +25,9 @@ public:
     void setKeys(Key group, Key order);
     void setDescending(bool descending);
     [[nodiscard]] const StageRecord &stage(const QModelIndex &index) const;
+    enum Nameless { NoWorker, WorkerHidden };
+    /// What the groups are told apart by: a StageState as int; an assignee's name or, without one, a Nameless as int.
+    [[nodiscard]] QVariant groupOf(const QModelIndex &index) const;
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;

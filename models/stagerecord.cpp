@@ -163,6 +163,16 @@ StageState StageRecord::state() const
     return stageState(status, disputedCents > 0, isClosed());
 }
 
+QString StageRecord::worker() const
+{
+    return assignmentLive || state() == StageState::Paid ? assigneeName : QString();
+}
+
+bool StageRecord::isWorkerHidden() const
+{
+    return state() != StageState::Open && state() != StageState::Closed && assignment.isNull();
+}
+
 Money StageRecord::held() const
 {
     return {escrowedCents - releasedCents - refundedCents, price.currency};

@@ -78,6 +78,9 @@ struct StageRecord {
     PendingState pending = PendingState::None;
 
     [[nodiscard]] StageState state() const;
+    /// Who works on it, or did; empty when that is nobody, or not for the viewer to see: a deal is its two sides' own.
+    [[nodiscard]] QString worker() const;
+    [[nodiscard]] bool isWorkerHidden() const;
     [[nodiscard]] bool isClosed() const { return closedAt.isValid(); }
     [[nodiscard]] bool isFree() const { return budgetType == QLatin1String("free"); }
     [[nodiscard]] Money held() const; ///< in escrow now, disputed included

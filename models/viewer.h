@@ -17,4 +17,15 @@ struct Viewer {
     friend bool operator==(const Viewer &, const Viewer &) = default;
 };
 
+/// What the person's role in the acting workspace lets them do there, by the same rules as the server's. Until that is
+/// read everything is assumed: the server has the last word.
+struct WorkspaceRights {
+    bool hires = true; ///< starts projects, of a business
+    bool funds = true; ///< moves its money
+    bool seesMoney = true; ///< sees its wallets
+    friend bool operator==(const WorkspaceRights &, const WorkspaceRights &) = default;
+};
+
 } // namespace projective
+
+Q_DECLARE_METATYPE(projective::WorkspaceRights)

@@ -15,12 +15,7 @@ escrowed as (
    where (e.payer_business_id = ?2 or e.payee_id = ?2) and e.status in ('funded', 'disputed') group by e.currency),
 own as (select * from wallets w where w.owner_id = ?2 and w.owner_type in ('freelancer', 'business', 'team'))
 select k.currency, w.id, coalesce(w.balance_cents, 0), min(coalesce(h.cents, 0), coalesce(w.balance_cents, 0)), h.until,
-  coalesce(e.cents, 0),
-  exists (select 1 from freelancer_profiles f where f.id = ?2 and f.user_id = ?1)
-    or exists (select 1 from teams t where t.id = ?2 and t.owner_user_id = ?1)
-    or exists (select 1 from business_profiles b where b.id = ?2 and b.owner_user_id = ?1)
-    or exists (select 1 from business_memberships m where m.business_profile_id = ?2 and m.user_id = ?1
-                and m.status = 'active' and m.role in ('owner', 'admin', 'finance'))
+  coalesce(e.cents, 0)
 from (select currency from own union select currency from escrowed) k
   left join own w on w.currency = k.currency
   left join held h on h.wallet_id = w.id
@@ -58,7 +53,6 @@ WalletRecord WalletModel::read(const query::Row &row) const
     wallet.heldCents = fields.number();
     wallet.heldUntil = fields.time();
     wallet.escrowCents = fields.number();
-    wallet.mayFund = fields.flag();
     return wallet;
 }
 
@@ -83,8 +77,6 @@ QVariant WalletModel::data(const QModelIndex &index, int role) const
         return wallet.heldUntil;
     case EscrowCentsRole:
         return wallet.escrowCents;
-    case MayFundRole:
-        return wallet.mayFund;
     default:
         return {};
     }
@@ -94,7 +86,7 @@ QHash<int, QByteArray> WalletModel::roleNames() const
 {
     return {{CurrencyRole, "currency"}, {WalletRole, "wallet"}, {BalanceCentsRole, "balanceCents"},
         {AvailableCentsRole, "availableCents"}, {HeldCentsRole, "heldCents"}, {HeldUntilRole, "heldUntil"},
-        {EscrowCentsRole, "escrowCents"}, {MayFundRole, "mayFund"}};
+        {EscrowCentsRole, "escrowCents"}};
 }
 
 } // namespace projective

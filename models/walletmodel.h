@@ -15,7 +15,6 @@ struct WalletRecord {
     qint64 heldCents = 0; ///< of the balance, credited but not yet free
     QDateTime heldUntil; ///< when the last of it is free
     qint64 escrowCents = 0; ///< paid in (buyer) or to come (payee), not part of the balance
-    bool mayFund = false; ///< the viewer may move this workspace's money
 
     [[nodiscard]] qint64 availableCents() const { return balanceCents - heldCents; }
 };
@@ -33,7 +32,6 @@ public:
         HeldCentsRole,
         HeldUntilRole,
         EscrowCentsRole,
-        MayFundRole,
     };
     explicit WalletModel(query::Source &source, QObject *parent = nullptr);
     /// What is on hold depends on the time: call again as it passes.

@@ -8,7 +8,13 @@ namespace {
 constexpr QLatin1String workspaces(R"(
 select w.id, w.kind, w.name, w.role,
   (select count(*) from notifications n where n.user_id = ?1 and n.read_at is null and n.ctx_id = w.id),
-  exists (select 1 from session_context s where s.user_id = ?1 and coalesce(s.active_team_id, s.active_profile_id) = w.id)
+  exists (select 1 from session_context s where s.user_id = ?1 and coalesce(s.active_team_id, s.active_profile_id) = w.id),
+  w.kind = 1 and w.role in ('owner', 'admin', 'hiring_manager'),
+  case w.kind when 0 then 1 when 1 then w.role in ('owner', 'admin', 'finance') else w.role = 'owner' end,
+  case w.kind when 0 then 1 when 1 then w.role in ('owner', 'admin', 'finance')
+    else w.role in ('owner', 'team_lead', 'admin') or exists (select 1 from team_memberships m
+      join team_roles r on r.id = m.role_id where m.team_id = w.id and m.user_id = ?1 and m.status = 'active'
+        and json_extract(r.permissions, '$.view_finance')) end
 from (
   select f.id, 0 as kind, coalesce(u.display_name, '') as name, 'self' as role
     from freelancer_profiles f left join users_public u on u.user_id = f.user_id where f.user_id = ?1
@@ -54,6 +60,9 @@ WorkspaceRow WorkspaceListModel::read(const query::Row &row) const
     result.role = fields.text();
     result.unread = fields.count();
     result.isDefault = fields.flag();
+    result.rights.hires = fields.flag();
+    result.rights.funds = fields.flag();
+    result.rights.seesMoney = fields.flag();
     return result;
 }
 
@@ -72,6 +81,12 @@ QVariant WorkspaceListModel::data(const QModelIndex &index, int role) const
         return row.role;
     case UnreadRole:
         return row.unread;
+    case HiresRole:
+        return row.rights.hires;
+    case FundsRole:
+        return row.rights.funds;
+    case SeesMoneyRole:
+        return row.rights.seesMoney;
     default:
         return {};
     }
@@ -79,7 +94,8 @@ QVariant WorkspaceListModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> WorkspaceListModel::roleNames() const
 {
-    return {{WorkspaceRole, "workspace"}, {NameRole, "name"}, {RoleRole, "role"}, {UnreadRole, "unread"}};
+    return {{WorkspaceRole, "workspace"}, {NameRole, "name"}, {RoleRole, "role"}, {UnreadRole, "unread"},
+        {HiresRole, "hires"}, {FundsRole, "funds"}, {SeesMoneyRole, "seesMoney"}};
 }
 
 } // namespace projective

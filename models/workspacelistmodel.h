@@ -1,8 +1,7 @@
 #pragma once
 
 #include "models/recordmodel.h"
-#include "sync/base/ids.h"
-#include "sync/base/workspace.h"
+#include "models/viewer.h"
 
 namespace projective {
 
@@ -10,6 +9,7 @@ struct WorkspaceRow {
     Workspace workspace;
     QString name;
     QString role; ///< self, owner, or the membership's
+    WorkspaceRights rights;
     int unread = 0; ///< notifications that concern it
     bool isDefault = false; ///< what the person chose last, on whatever device
 };
@@ -19,7 +19,7 @@ class WorkspaceListModel : public RecordModel<WorkspaceRow>
 {
     Q_OBJECT
 public:
-    enum Role { WorkspaceRole = Qt::UserRole + 1, NameRole, RoleRole, UnreadRole };
+    enum Role { WorkspaceRole = Qt::UserRole + 1, NameRole, RoleRole, UnreadRole, HiresRole, FundsRole, SeesMoneyRole };
     explicit WorkspaceListModel(query::Source &source, QObject *parent = nullptr);
     void setUser(UserId user);
     [[nodiscard]] int rowOf(const Workspace &workspace) const;

@@ -128,6 +128,13 @@
             <numerusform>%1 · %n to review</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · %n in review</source>
+        <translation>
+            <numerusform>%1 · %n in review</numerusform>
+            <numerusform>%1 · %n in review</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>projective::ProjectsPage</name>

@@ -34,6 +34,7 @@ Sidebar::Sidebar(PageContext &context, WorkspaceListModel &workspaces, const QLi
     layout->addSpacing(Theme::grid);
     addProjects(layout);
     layout->addWidget(m_sync);
+    setTabOrder(m_tree, m_sync); // it was made first and stands last
 
     connect(m_workspace, &WorkspaceButton::chosen, this, &Sidebar::workspaceChosen);
     connect(m_search, &NavButton::clicked, this, &Sidebar::searchRequested);
@@ -66,7 +67,7 @@ void Sidebar::addProjects(QVBoxLayout *layout)
     m_projects = new ProjectTreeModel(m_context.source(), this);
     m_delegate = new ProjectTreeDelegate(m_context.theme(), this);
     m_header = new SectionHeader(m_context.theme(), tr("Projects"), this);
-    m_header->setContentsMargins(Theme::grid, 0, Theme::grid, 0);
+    m_header->setContentsMargins(Theme::grid, 0, Theme::grid, 0); // margins are not mirrored
     m_tree = new QListView(this);
     m_tree->setAccessibleName(tr("Projects and channels"));
     m_tree->setFrameShape(QFrame::NoFrame);
@@ -133,6 +134,8 @@ void Sidebar::setFolded(bool folded)
     m_sync->setFolded(folded);
     m_header->setVisible(!folded);
     m_delegate->setFolded(folded);
+    // Beside it the icons would stand out of line with those above.
+    m_tree->setVerticalScrollBarPolicy(folded ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     for (NavButton *button : std::as_const(m_buttons))
         button->setFolded(folded);
     setMinimumWidth(folded ? foldedWidth : leastWidth);

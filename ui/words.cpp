@@ -61,6 +61,24 @@ QString stageState(StageState state)
     Q_UNREACHABLE();
 }
 
+QString isolated(const QString &part)
+{
+    constexpr QChar firstStrongIsolate(0x2068);
+    constexpr QChar popDirectionalIsolate(0x2069);
+    return part.isRightToLeft() ? firstStrongIsolate + part + popDirectionalIsolate : part;
+}
+
+QString noWorkspace()
+{
+    return Words::tr("You have no workspace");
+}
+
+QString noWorkspaceYet()
+{
+    return Words::tr("Work belongs to a freelancer, a business or a team. Yours will stand here once you are one of "
+                     "them or join one.");
+}
+
 QString projectStatus(const QString &status)
 {
     if (status == u"draft")

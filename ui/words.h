@@ -31,6 +31,11 @@ namespace projective::words {
 [[nodiscard]] QString stageState(StageState state);
 [[nodiscard]] QString projectStatus(const QString &status);
 [[nodiscard]] QString workspaceKind(WorkspaceKind kind);
+/// A name or title as part of a sentence: letters that run the other way don't turn the rest of it around.
+[[nodiscard]] QString isolated(const QString &part);
+/// To somebody who acts as nobody: that it is so, and what would change it.
+[[nodiscard]] QString noWorkspace();
+[[nodiscard]] QString noWorkspaceYet();
 /// A line of projects.project_activity: "Ines submitted UI design". `actor` may be empty (the system).
 [[nodiscard]] QString activity(const QString &kind, const QString &actor, const QJsonObject &payload);
 /// A row of comms.notifications by its type and data.

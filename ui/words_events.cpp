@@ -109,7 +109,7 @@ QString filled(const QString &sentence, const QJsonObject &values)
             break;
         result += sentence.mid(at, open - at);
         const QString value = values.value(sentence.mid(open + 1, close - open - 1)).toString();
-        result += value.isEmpty() ? QCoreApplication::translate("Events", "(unknown)") : value;
+        result += value.isEmpty() ? QCoreApplication::translate("Events", "(unknown)") : isolated(value);
         at = close + 1;
     }
     return result + sentence.mid(at);

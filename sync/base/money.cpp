@@ -16,6 +16,12 @@ int currencyDigits(const QString &currency)
     return none.contains(currency) ? 0 : three.contains(currency) ? 3 : 2;
 }
 
+QString signOf(QString sign)
+{
+    // Of a locale written from right to left it begins with a mark of direction, which would move the currency.
+    return sign.remove(QChar(0x061c)).remove(QChar(0x200e)).remove(QChar(0x200f));
+}
+
 QString formatMoney(const Money &money, const QLocale &locale)
 {
     const int digits = currencyDigits(money.currency);
@@ -35,9 +41,8 @@ QString formatMoney(const Money &money, const QLocale &locale)
         }
         text += locale.decimalPoint() + fraction;
     }
-    // Without the mark of Arabic and Persian that goes with it: it would turn the sum around, but not those above zero.
     if (negative)
-        text.prepend(locale.negativeSign().remove(QChar(0x061c)).remove(QChar(0x200e)).remove(QChar(0x200f)));
+        text.prepend(signOf(locale.negativeSign()));
     return money.currency.isEmpty() ? text : text + QChar(0x00a0) + money.currency;
 }
 

@@ -23,7 +23,7 @@ private Q_SLOTS:
         row("german", 120'000, "EUR", "de_DE", QStringLiteral("1.200,00\u00a0EUR"));
         row("small", 5, "USD", "en_US", QStringLiteral("0.05\u00a0USD"));
         row("negative", -1'05, "USD", "en_US", QStringLiteral("-1.05\u00a0USD"));
-        row("negative in Arabic", -1'05, "USD", "ar_EG", QStringLiteral("-\u0661\u066b\u0660\u0665\u00a0USD"));
+        row("negative, right to left", -1'05, "USD", "ar_EG", QStringLiteral("-\u0661\u066b\u0660\u0665\u00a0USD"));
         row("no decimals", 1'200, "JPY", "en_US", QStringLiteral("1,200\u00a0JPY"));
         row("three decimals", 1'234, "KWD", "en_US", QStringLiteral("1.234\u00a0KWD"));
         row("beyond a double", 9'007'199'254'740'993, "USD", "en_US", QStringLiteral("90,071,992,547,409.93\u00a0USD"));

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void tree_showsOnlyTheWorkspace();
     void channels_liveliestFirst();
     void workspaces_areThoseOfTheLogin();
+    void workspaces_sayWhatTheRoleAllows_data();
+    void workspaces_sayWhatTheRoleAllows();
     void attention_namesWhatItIsAbout();
     void search_takesMarksLiterally();
     void people_areThoseOfTheProject();
@@ -262,6 +264,41 @@ void TestChatModels::channels_liveliestFirst()
                        "values (id('n'), id('ch:ui'), id('ch:ui'), 1, id('ines'), 'New', at('2026-11-22T10:00:00'))"));
     m_source->deliver();
     QCOMPARE(channels.record(0).id.uuid(), id("ch:ui"));
+}
+
+void TestChatModels::workspaces_sayWhatTheRoleAllows_data()
+{
+    QTest::addColumn<QString>("login");
+    QTest::addColumn<QString>("workspace");
+    QTest::addColumn<WorkspaceRights>("rights");
+    const auto row = [](const char *name, const char *login, const char *workspace, const WorkspaceRights &rights) {
+        QTest::newRow(name) << QString::fromLatin1(login) << QString::fromLatin1(workspace) << rights;
+    };
+    row("freelancer", "ines", "f:ines", {false, true, true});
+    row("owner", "mara", "northwind", {true, true, true});
+    row("finance", "jonas", "northwind", {false, true, true});
+    row("hiring manager", "priya", "northwind", {true, false, false});
+    row("team lead", "ines", "kilo", {false, false, true});
+    row("team member", "lea", "kilo", {false, false, false});
+}
+
+void TestChatModels::workspaces_sayWhatTheRoleAllows()
+{
+    QFETCH(QString, login);
+    QFETCH(QString, workspace);
+    QFETCH(WorkspaceRights, rights);
+    WorkspaceListModel workspaces(*m_source);
+    workspaces.setUser(UserId(SqliteSource::id(login)));
+    m_source->deliver();
+    const auto found = std::find_if(workspaces.records().begin(), workspaces.records().end(),
+        [&](const WorkspaceRow &row) { return row.workspace.id == SqliteSource::id(workspace); });
+    QVERIFY(found != workspaces.records().end());
+    QCOMPARE(found->rights, rights);
+    if (login == QLatin1String("lea")) { // a role of the team's own making can show the money
+        m_source->execute(QStringLiteral("update team_roles set permissions = '{\"view_finance\": true}'"));
+        m_source->deliver();
+        QVERIFY(workspaces.record(workspaces.rowOf({WorkspaceKind::Team, id("kilo")})).rights.seesMoney);
+    }
 }
 
 void TestChatModels::workspaces_areThoseOfTheLogin()

@@ -52,6 +52,40 @@ private Q_SLOTS:
         QCOMPARE(approved, QStringList({QStringLiteral("UI design"), QStringLiteral("Product photography")}));
         QCOMPARE(reset.size(), 0);
     }
+    void groupsByAssigneeAsFarAsTheyAreShown()
+    {
+        World world;
+        StageListModel stages(world.source);
+        StageFilterModel sorted(stages);
+        sorted.setKeys(StageFilterModel::Key::Assignee, StageFilterModel::Key::Order);
+        SectionedModel model(
+            sorted, StageListModel::IdRole, [&sorted](const QModelIndex &index) { return sorted.groupOf(index); });
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        // As Ines' mirror is: of a deal that is not hers only the stage. Whoever declined works on nothing.
+        world.source.execute(
+            QStringLiteral("delete from stage_assignments where project_stage_id in (id('backend'), id('copy'));"
+                           "update stage_assignments set status = 'declined', ended_at = at('2026-11-22T10:00:00') "
+                           "where id = id('a:motion');"
+                           "update project_stages set status = 'open' where id = id('motion')"));
+        stages.showProject(World::ines(), ProjectId(World::id("web")));
+        world.source.deliver();
+        QHash<QString, QVariant> groups;
+        QVariantList headings;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QVariant section = model.index(row).data(SectionedModel::SectionRole);
+            if (model.isSection(row))
+                headings.append(section);
+            else
+                groups.insert(model.index(row).data(StageListModel::NameRole).toString(), section);
+        }
+        QCOMPARE(groups.value(QStringLiteral("UI design")), QVariant(QStringLiteral("Ines Ribeiro")));
+        const QVariant hidden(static_cast<int>(StageFilterModel::WorkerHidden));
+        const QVariant nobody(static_cast<int>(StageFilterModel::NoWorker));
+        QCOMPARE(groups.value(QStringLiteral("Search and checkout")), hidden);
+        QCOMPARE(groups.value(QStringLiteral("Motion and sound")), nobody);
+        QCOMPARE(headings.mid(headings.size() - 2), QVariantList({hidden, nobody}));
+        QCOMPARE(headings.count(hidden) + headings.count(nobody), 2); // one heading each
+    }
     void filtersByStateAndWords()
     {
         World world;

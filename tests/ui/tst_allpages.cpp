@@ -15,10 +15,13 @@
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/boardview.h"
+#include "ui/pages/moneypage.h"
+#include "ui/pages/projectspage.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
 #include "ui/widgets/navbutton.h"
 #include "ui/widgets/rowlist.h"
+#include "ui/widgets/walletcard.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -140,6 +143,8 @@ private Q_SLOTS:
     void signIn();
     void everyPage_isReachedByAScreenReader();
     void board_keepsTheChosenCardInView();
+    void whatTheRoleForbids_isNotOffered_data();
+    void whatTheRoleForbids_isNotOffered();
 };
 
 void TestAllPages::pages_data()
@@ -279,6 +284,43 @@ void TestAllPages::board_keepsTheChosenCardInView()
     QVERIFY(chosen);
     const QRect card(chosen->mapTo(board->viewport(), QPoint()), chosen->size());
     QVERIFY(card.left() >= 0 && card.right() < board->viewport()->width());
+}
+
+void TestAllPages::whatTheRoleForbids_isNotOffered_data()
+{
+    QTest::addColumn<Workspace>("acting");
+    QTest::addColumn<WorkspaceRights>("rights");
+    QTest::addColumn<bool>("startsProjects");
+    QTest::addColumn<bool>("seesMoney");
+    const Workspace northwind{WorkspaceKind::Business, SqliteSource::id(QStringLiteral("northwind"))};
+    const Workspace kilo{WorkspaceKind::Team, SqliteSource::id(QStringLiteral("kilo"))};
+    QTest::newRow("owner") << northwind << WorkspaceRights{true, true, true} << true << true;
+    QTest::newRow("finance") << northwind << WorkspaceRights{false, true, true} << false << true;
+    QTest::newRow("hiring manager") << northwind << WorkspaceRights{true, false, false} << true << false;
+    QTest::newRow("member of a team") << kilo << WorkspaceRights{false, false, false} << false << false;
+    QTest::newRow("nobody") << Workspace() << WorkspaceRights() << false << false;
+}
+
+void TestAllPages::whatTheRoleForbids_isNotOffered()
+{
+    QFETCH(Workspace, acting);
+    QFETCH(WorkspaceRights, rights);
+    QFETCH(bool, startsProjects);
+    QFETCH(bool, seesMoney);
+    ShellWorld world;
+    world.context.setActing(acting, QStringLiteral("Some of them"), rights);
+    ProjectsPage projects(world.context);
+    MoneyPage money(world.context);
+    projects.open({});
+    money.open({});
+    world.settle();
+    QCOMPARE(projects.primaryAction()->isEnabled(), startsProjects);
+    QCOMPARE(projects.primaryAction()->toolTip().isEmpty(), false);
+    QCOMPARE(money.primaryAction() != nullptr, seesMoney);
+    const QList<WalletCard *> cards = money.findChildren<WalletCard *>();
+    const bool shown = std::any_of(
+        cards.begin(), cards.end(), [&money](const WalletCard *card) { return card->isVisibleTo(&money); });
+    QCOMPARE(shown, seesMoney);
 }
 
 QTEST_MAIN(TestAllPages)

@@ -2,11 +2,15 @@
 #include "ui/delegates/rowdelegate.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/rowlist.h"
+#include "ui/widgets/textlabel.h"
 
 #include <QAccessible>
+#include <QApplication>
+#include <QHelpEvent>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
+#include <QToolTip>
 
 using namespace projective;
 
@@ -41,6 +45,7 @@ private Q_SLOTS:
     void click_endsMarking();
     void singleSelection_isNeverMarked();
     void screenReader_choosesTheRowThatEnterOpens();
+    void cutRow_isToldWholeByItsToolTip();
 
 private:
     [[nodiscard]] QList<int> marked() const;
@@ -178,6 +183,21 @@ void TestRowList::screenReader_choosesTheRowThatEnterOpens()
     QTRY_COMPARE(m_list->currentRow().row(), 4);
     QTest::keyClick(m_list.get(), Qt::Key_Return);
     QCOMPARE(opened.first().first().toModelIndex().row(), 4);
+}
+
+void TestRowList::cutRow_isToldWholeByItsToolTip()
+{
+    const QString name = QStringLiteral("A title with <b>signs</b> ").repeated(10);
+    m_rows.item(2)->setText(name);
+    const auto tipOf = [this](int row) {
+        QToolTip::hideText();
+        const QPoint at = m_list->visualRect(m_list->model()->index(row, 0)).center();
+        QHelpEvent asked(QEvent::ToolTip, at, m_list->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(m_list->viewport(), &asked);
+        return QToolTip::text();
+    };
+    QCOMPARE(tipOf(2), plainToolTip(name));
+    QTRY_COMPARE(tipOf(1), QString());
 }
 
 QTEST_MAIN(TestRowList)

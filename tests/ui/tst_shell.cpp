@@ -9,7 +9,9 @@
 #include "ui/sidebar.h"
 #include "ui/widgets/chatview.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/messagestrip.h"
+#include "ui/widgets/primarybutton.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QLineEdit>
@@ -62,6 +64,8 @@ private Q_SLOTS:
     void signIn_saysWhatIsMissing();
     void signIn_takesKeyAndSyncAddress();
     void ownLabels_areNeverMarkup();
+    void emptyState_takesNoMoreRoomThanItsText();
+    void focus_isSeenOnFilledButtons();
 
 private:
     void talk(int from, int to);
@@ -324,6 +328,38 @@ void TestShell::ownLabels_areNeverMarkup()
 {
     for (const TextLabel *label : m_window->findChildren<TextLabel *>())
         QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void TestShell::emptyState_takesNoMoreRoomThanItsText()
+{
+    const QString text = QStringLiteral("Words that need several lines. ").repeated(5);
+    const auto heightAt = [&](int firstWidth) {
+        EmptyState state(m_world->theme);
+        state.resize(firstWidth, 400);
+        state.setContent(QStringLiteral("inbox"), QStringLiteral("Nothing"), text);
+        state.show();
+        state.resize(800, 400);
+        return state.findChildren<TextLabel *>().constLast()->height();
+    };
+    QCOMPARE(heightAt(100), heightAt(800));
+}
+
+void TestShell::focus_isSeenOnFilledButtons()
+{
+    QWidget window;
+    PrimaryButton filled(m_world->theme, &window);
+    QLineEdit other(&window);
+    filled.setText(QStringLiteral("Fund"));
+    filled.setGeometry(0, 0, 120, 32);
+    other.setGeometry(0, 40, 120, 32);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    other.setFocus();
+    const QImage without = filled.grab().toImage();
+    filled.setFocus(Qt::TabFocusReason);
+    QVERIFY(filled.hasFocus());
+    QVERIFY(filled.grab().toImage() != without);
 }
 
 QTEST_MAIN(TestShell)

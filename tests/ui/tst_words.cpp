@@ -16,6 +16,7 @@ private Q_SLOTS:
     void unsentWork_saysWhy();
     void unknownCode_isNamed();
     void notification_isFilledOnce();
+    void namesOfTheOtherDirection_turnNothingAround();
     void relativeTimes();
     void routes_surviveText();
     void markdown_escapesEverything_data();
@@ -62,6 +63,17 @@ void TestWords::notification_isFilledOnce()
     QCOMPARE(words::activity(QStringLiteral("stage.submitted"), QStringLiteral("Ines"),
                  {{QStringLiteral("stage"), QStringLiteral("UI")}}),
         QStringLiteral("Ines submitted UI"));
+}
+
+void TestWords::namesOfTheOtherDirection_turnNothingAround()
+{
+    const QString noor = QStringLiteral("\u0646\u0648\u0631");
+    const QString told = words::notification(QStringLiteral("assignment.accepted"),
+        {{QStringLiteral("assignee"), noor}, {QStringLiteral("stage"), QStringLiteral("UI design")}});
+    QVERIFY(told.contains(noor));
+    QVERIFY(!told.isRightToLeft());
+    QVERIFY(words::isolated(noor).size() > noor.size());
+    QCOMPARE(words::isolated(QStringLiteral("Ines")), QStringLiteral("Ines"));
 }
 
 void TestWords::relativeTimes()

@@ -10,7 +10,7 @@
 namespace projective {
 
 AttentionDelegate::AttentionDelegate(Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ElidingDelegate(parent)
     , m_theme(theme)
 {
 }
@@ -40,6 +40,7 @@ void AttentionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         Theme::Token::Text);
     row.skip(Theme::grid);
     row.text(index.data(AttentionModel::SubjectRole).toString(), Theme::TextStyle::Body, Theme::Token::Muted);
+    noteCut(row.isCut());
     if (option.state & QStyle::State_HasFocus)
         row.focus();
     painter->restore();

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/delegates/elidingdelegate.h"
 
 namespace projective {
 
 class Theme;
 
 /// Rows of Needs attention: what was tried, on what, when.
-class AttentionDelegate : public QStyledItemDelegate
+class AttentionDelegate : public ElidingDelegate
 {
     Q_OBJECT
 public:

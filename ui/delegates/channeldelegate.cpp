@@ -19,12 +19,13 @@ QString lastLine(const QModelIndex &index)
     const QString sender = index.data(ChannelListModel::LastSenderRole).toString();
     if (body.isEmpty())
         return ChannelDelegate::tr("No messages yet");
-    return sender.isEmpty() ? body : ChannelDelegate::tr("%1: %2", "sender: message").arg(sender, body);
+    return sender.isEmpty() ? body
+                            : ChannelDelegate::tr("%1: %2", "sender: message").arg(words::isolated(sender), body);
 }
 } // namespace
 
 ChannelDelegate::ChannelDelegate(Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ElidingDelegate(parent)
     , m_theme(theme)
 {
 }
@@ -77,6 +78,7 @@ void ChannelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (index.data(ChannelListModel::MentionsRole).toInt() > 0)
         lower.iconEnd(QStringLiteral("mention"), Theme::Token::Accent);
     lower.text(lastLine(index), Theme::TextStyle::Secondary, Theme::Token::Muted);
+    noteCut(upper.isCut()); // a last line that is cut is told by opening the channel
     if (option.state & QStyle::State_HasFocus)
         row.focus();
     painter->restore();

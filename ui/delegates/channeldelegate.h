@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/delegates/elidingdelegate.h"
 
 namespace projective {
 
 class Theme;
 
 /// Rows of the messages page: channel and project, what was said last, when, and how much is unread.
-class ChannelDelegate : public QStyledItemDelegate
+class ChannelDelegate : public ElidingDelegate
 {
     Q_OBJECT
 public:

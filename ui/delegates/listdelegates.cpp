@@ -67,10 +67,14 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const int finished = index.data(ProjectListModel::FinishedRole).toInt();
     const bool room = cells.rest.width() > 520;
     const bool late = due.isValid() && due < now && status == QLatin1String("active");
-    const Lines date = halves(cells.takeEnd(112));
+    const Lines date = halves(cells.takeEnd(136));
     write(
         painter, date.upper, words::projectStatus(status), Theme::TextStyle::Body, statusToken(status), Qt::AlignRight);
-    write(painter, date.lower, due.isValid() ? tr("Next %1").arg(words::shortDate(due, now)) : QString(),
+    const QString day = words::shortDate(due, now);
+    write(painter, date.lower,
+        day.isEmpty()   ? day
+            : due < now ? tr("Was due %1").arg(day)
+                        : tr("Next %1").arg(day),
         Theme::TextStyle::Secondary, late ? Theme::Token::Bad : Theme::Token::Muted, Qt::AlignRight);
     if (room) {
         cells.takeEnd(3 * Theme::grid);
@@ -89,7 +93,9 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const int submitted = index.data(ProjectListModel::SubmittedRole).toInt();
     QString second = index.data(ProjectListModel::BusinessRole).toString();
     if (submitted > 0)
-        second = tr("%1 · %n to review", nullptr, submitted).arg(second);
+        second = (index.data(ProjectListModel::HiresRole).toBool() ? tr("%1 · %n to review", nullptr, submitted)
+                                                                   : tr("%1 · %n in review", nullptr, submitted))
+                     .arg(second);
     write(painter, lines.lower, second, Theme::TextStyle::Secondary, Theme::Token::Muted);
 }
 

@@ -10,7 +10,7 @@
 namespace projective {
 
 ProjectTreeDelegate::ProjectTreeDelegate(Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ElidingDelegate(parent)
     , m_theme(theme)
 {
 }
@@ -55,6 +55,8 @@ void ProjectTreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     } else if (unread > 0) {
         row.dot(muted ? Theme::Token::Muted : Theme::Token::Accent);
     }
+    // A folded row shows no name at all.
+    noteCut(m_folded || row.isCut());
     if (option.state & QStyle::State_HasFocus)
         row.focus();
     painter->restore();

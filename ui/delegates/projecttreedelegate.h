@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "ui/delegates/elidingdelegate.h"
 
 namespace projective {
 
 class Theme;
 
 /// Rows of the sidebar's tree: projects, and their channels one step in, with unread counts.
-class ProjectTreeDelegate : public QStyledItemDelegate
+class ProjectTreeDelegate : public ElidingDelegate
 {
     Q_OBJECT
 public:

@@ -11,7 +11,7 @@
 namespace projective {
 
 RowDelegate::RowDelegate(Theme &theme, int lines, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ElidingDelegate(parent)
     , m_theme(theme)
     , m_lines(lines)
 {
@@ -81,6 +81,7 @@ void RowDelegate::write(QPainter *painter, const QRect &cell, const QString &tex
             : m_theme.readable(token, m_theme.color(Theme::Token::Canvas)));
     const QString line = QString(text).replace(QLatin1Char('\n'), QLatin1Char(' '));
     const QString shown = painter->fontMetrics().elidedText(line, Qt::ElideRight, cell.width());
+    noteCut(shown != line);
     const Qt::Alignment vertical
         = alignment & Qt::AlignVertical_Mask ? alignment & Qt::AlignVertical_Mask : Qt::AlignVCenter;
     const Qt::Alignment sides = alignment & Qt::AlignHorizontal_Mask;

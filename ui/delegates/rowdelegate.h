@@ -1,8 +1,7 @@
 #pragma once
 
+#include "ui/delegates/elidingdelegate.h"
 #include "ui/theme/theme.h"
-
-#include <QStyledItemDelegate>
 
 namespace projective {
 
@@ -10,7 +9,7 @@ class RowPaint;
 
 /// Base of the delegates of lists: background, focus ring, headings of a SectionedModel, marks of pending rows and the
 /// row's height; subclasses paint what stands in the row.
-class RowDelegate : public QStyledItemDelegate
+class RowDelegate : public ElidingDelegate
 {
     Q_OBJECT
 public:

@@ -44,9 +44,10 @@ void StageRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
         painter, cells.takeStart(Theme::iconSize), stage.state(), painter->layoutDirection() == Qt::RightToLeft);
     cells.takeStart(Theme::grid);
     const Theme::Token date = isLate(stage, now) ? Theme::Token::Bad : Theme::Token::Muted;
-    write(painter, cells.takeEnd(88), words::shortDate(stage.dueDate, now), Theme::TextStyle::Figures, date,
+    write(painter, cells.takeEnd(96), words::shortDate(stage.dueDate, now), Theme::TextStyle::Figures, date,
         Qt::AlignRight);
-    write(painter, cells.takeEnd(128), words::price(stage), Theme::TextStyle::Figures, Theme::Token::Text,
+    cells.takeEnd(Theme::grid);
+    write(painter, cells.takeEnd(120), words::price(stage), Theme::TextStyle::Figures, Theme::Token::Text,
         Qt::AlignRight);
     if (room) {
         cells.takeEnd(2 * Theme::grid);
@@ -95,7 +96,7 @@ void WorkRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInde
 }
 
 StageCardDelegate::StageCardDelegate(Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : ElidingDelegate(parent)
     , m_theme(theme)
 {
 }
@@ -120,6 +121,9 @@ void StageCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->setPen(m_theme.color(Theme::Token::Text));
     // Two lines at most: the second one ends in an ellipsis where there would be a third.
     QTextLayout layout(index.data(StageListModel::NameRole).toString(), font);
+    QTextOption wrap;
+    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(wrap);
     layout.beginLayout();
     QTextLine first = layout.createLine();
     first.setLineWidth(inner.width());
@@ -128,10 +132,13 @@ void StageCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QString tail = name.mid(first.textLength());
     layout.endLayout();
     const int flags = lineFlags(option.direction, Qt::AlignLeft | Qt::AlignTop, name);
-    painter->drawText(QRect(inner.left(), inner.top(), inner.width(), line), flags,
-        QFontMetrics(font).elidedText(head.trimmed(), Qt::ElideRight, inner.width()));
-    painter->drawText(QRect(inner.left(), inner.top() + line, inner.width(), line), flags,
-        QFontMetrics(font).elidedText(tail.trimmed(), Qt::ElideRight, inner.width()));
+    QRect place(inner.left(), inner.top(), inner.width(), line);
+    for (const QString &part : {head.trimmed(), tail.trimmed()}) {
+        const QString shown = QFontMetrics(font).elidedText(part, Qt::ElideRight, inner.width());
+        noteCut(shown != part);
+        painter->drawText(place, flags, shown);
+        place.translate(0, line);
+    }
     paintFoot(painter, option, QRect(inner.left(), inner.bottom() - 19, inner.width(), 20), index);
     painter->restore();
 }
@@ -157,8 +164,8 @@ void StageCardDelegate::paintFoot(
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto mirrored = [&](const QRect &rect) { return QStyle::visualRect(option.direction, foot, rect); };
     int left = foot.left();
-    if (!stage.assigneeName.isEmpty() && (stage.assignmentLive || stage.state() == StageState::Paid)) {
-        m_theme.paintAvatar(painter, mirrored(QRect(left, foot.top(), 20, 20)), stage.assigneeName);
+    if (const QString worker = stage.worker(); !worker.isEmpty()) {
+        m_theme.paintAvatar(painter, mirrored(QRect(left, foot.top(), 20, 20)), worker);
         left += 20 + Theme::grid;
     }
     int right = foot.right() + 1;

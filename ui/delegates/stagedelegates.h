@@ -35,7 +35,7 @@ protected:
 };
 
 /// A card of the board: name over two lines, assignee, price, date.
-class StageCardDelegate : public QStyledItemDelegate
+class StageCardDelegate : public ElidingDelegate
 {
     Q_OBJECT
 public:

@@ -29,6 +29,15 @@ NewProjectDialog::NewProjectDialog(PageContext &context, QWidget *parent)
     check();
 }
 
+QString NewProjectDialog::blocker(const PageContext &context)
+{
+    if (context.acting().isNull() || context.acting().kind != WorkspaceKind::Business)
+        return tr("Businesses start projects. Switch to one of yours.");
+    return context.rights().hires
+        ? QString()
+        : tr("The owner, administrators and hiring managers of %1 start its projects.").arg(context.actingName());
+}
+
 QString NewProjectDialog::problem() const
 {
     return m_name->text().trimmed().isEmpty() ? tr("Give it a title.") : QString();

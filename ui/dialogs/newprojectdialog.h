@@ -17,6 +17,8 @@ class NewProjectDialog : public FormDialog
     Q_OBJECT
 public:
     NewProjectDialog(PageContext &context, QWidget *parent);
+    /// Why no project can be started now, and who can; empty when it can.
+    [[nodiscard]] static QString blocker(const PageContext &context);
 
 Q_SIGNALS:
     void created(projective::ProjectId project);

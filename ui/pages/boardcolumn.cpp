@@ -25,7 +25,7 @@ StageId stageIn(const QMimeData *data)
 QString spoken(const QModelIndex &index)
 {
     const auto stage = index.data(StageListModel::RecordRole).value<StageRecord>();
-    const QStringList parts{stage.name, words::stageState(stage.state()), stage.assigneeName, words::price(stage),
+    const QStringList parts{stage.name, words::stageState(stage.state()), stage.worker(), words::price(stage),
         words::shortDate(stage.dueDate, QDateTime::currentDateTimeUtc()), words::pending(stage.pending)};
     QStringList said;
     for (const QString &part : parts) {

@@ -54,7 +54,7 @@ QString amount(const QModelIndex &index)
 {
     const qint64 cents = index.data(TransactionModel::AmountCentsRole).toLongLong();
     const QString money = formatMoney({cents, index.data(TransactionModel::CurrencyRole).toString()});
-    return cents > 0 ? QLocale().positiveSign() + money : money;
+    return cents > 0 ? signOf(QLocale().positiveSign()) + money : money;
 }
 
 QString balance(const QModelIndex &index)
@@ -215,18 +215,34 @@ void MoneyPage::showCards()
         found = found || m_wallets.record(i).currency == m_currency;
     }
     judgeTopUp();
-    if (m_wallets.rowCount() == 0) {
-        m_empty->setContent(QStringLiteral("money"), tr("No wallet yet"),
-            pays ? tr("Top up a wallet to fund stages. What is in escrow and what was paid will stand here.")
-                 : tr("What you earn arrives here when a buyer releases it."),
-            m_topUp->isVisible() ? m_topUp : nullptr);
-        m_stack->setCurrentWidget(m_empty);
+    if (m_wallets.rowCount() == 0 || !context().rights().seesMoney) {
+        showEmpty();
         return;
     }
     m_stack->setCurrentWidget(m_content);
     const QString local = QLocale().currencySymbol(QLocale::CurrencyIsoCode);
     const QString first = m_wallets.inCurrency(local) ? local : m_wallets.record(0).currency;
     chooseCurrency(found ? m_currency : first);
+}
+
+void MoneyPage::showEmpty()
+{
+    const Workspace acting = context().acting();
+    const bool pays = acting.kind == WorkspaceKind::Business;
+    if (acting.isNull())
+        m_empty->setContent(QStringLiteral("user"), words::noWorkspace(), words::noWorkspaceYet());
+    else if (!context().rights().seesMoney)
+        m_empty->setContent(QStringLiteral("lock"), tr("Not yours to see"),
+            pays ? tr("The owner, administrators and finance members of %1 see its money.").arg(context().actingName())
+                 : tr("The owner and leads of %1 see its money, and members whose role lets them. What is shared out "
+                      "to you arrives in your own wallet.")
+                       .arg(context().actingName()));
+    else
+        m_empty->setContent(QStringLiteral("money"), tr("No wallet yet"),
+            pays ? tr("Top up a wallet to fund stages. What is in escrow and what was paid will stand here.")
+                 : tr("What you earn arrives here when a buyer releases it."),
+            m_topUp->isVisible() ? m_topUp : nullptr);
+    m_stack->setCurrentWidget(m_empty);
 }
 
 void MoneyPage::chooseCurrency(const QString &currency)
@@ -247,13 +263,14 @@ void MoneyPage::judgeTopUp()
 {
     const bool possible = m_rules.knows(QStringLiteral("top_up_wallet"))
         && m_rules.setting(QStringLiteral("top_up")).toObject().value(QStringLiteral("enabled")).toBool();
-    // A workspace without any wallet tells nothing of rights: the server has the last word.
-    const bool may = m_wallets.rowCount() == 0 || m_wallets.record(0).mayFund;
-    m_topUp->setVisible(possible);
+    const bool may = context().rights().funds;
+    const bool business = context().acting().kind == WorkspaceKind::Business;
+    m_topUp->setVisible(possible && !context().acting().isNull() && context().rights().seesMoney);
     m_topUp->setEnabled(possible && may && context().isOnline());
-    m_topUp->setToolTip(!may        ? tr("Its owner, administrators and finance members can top up.")
-            : !context().isOnline() ? PageContext::offlineReason()
-                                    : m_topUp->text());
+    m_topUp->setToolTip(!may && business ? tr("Its owner, administrators and finance members can top up.")
+            : !may                       ? tr("The owner of the team can top up.")
+            : !context().isOnline()      ? PageContext::offlineReason()
+                                         : m_topUp->text());
     Q_EMIT primaryActionChanged();
 }
 

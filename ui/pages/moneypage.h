@@ -41,6 +41,7 @@ private:
     QWidget *buildEscrows();
     void reopen();
     void showCards();
+    void showEmpty();
     void chooseCurrency(const QString &currency);
     void judgeTopUp();
     void topUp();

@@ -4,6 +4,7 @@
 #include "ui/pages/stageinspector.h"
 #include "ui/pages/stagewords.h"
 #include "ui/widgets/rowlist.h"
+#include "ui/words.h"
 
 #include <QTimer>
 #include <QVBoxLayout>
@@ -41,9 +42,6 @@ MyWorkPage::MyWorkPage(PageContext &context, QWidget *parent)
                 words::workDate(step, date, QDateTime::currentDateTimeUtc()));
     });
     m_pane = new ListPane(theme(), m_list, m_stages, this);
-    m_pane->setEmpty(QStringLiteral("check"), tr("Nothing waits for you"),
-        tr("Reviews, offers, work to start or submit, and stages to fund or release will stand here, the most urgent "
-           "first."));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 0);
     layout->addWidget(m_pane);
@@ -81,6 +79,12 @@ void MyWorkPage::open(const Route &route)
 
 void MyWorkPage::reopen()
 {
+    if (context().acting().isNull())
+        m_pane->setEmpty(QStringLiteral("user"), words::noWorkspace(), words::noWorkspaceYet());
+    else
+        m_pane->setEmpty(QStringLiteral("check"), tr("Nothing waits for you"),
+            tr("Reviews, offers, work to start or submit, and stages to fund or release will stand here, the most "
+               "urgent first."));
     m_stages.showOwn({context().user(), context().acting()});
     judge();
 }

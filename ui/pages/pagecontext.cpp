@@ -30,12 +30,13 @@ void PageContext::setUser(UserId user)
     Q_EMIT userChanged();
 }
 
-void PageContext::setActing(const Workspace &workspace, const QString &name)
+void PageContext::setActing(const Workspace &workspace, const QString &name, const WorkspaceRights &rights)
 {
-    if (m_acting == workspace && m_actingName == name)
+    if (m_acting == workspace && m_actingName == name && m_rights == rights)
         return;
     m_acting = workspace;
     m_actingName = name;
+    m_rights = rights;
     m_theme.setWorkspaceKind(workspace.kind);
     Q_EMIT actingChanged();
 }

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "sync/base/ids.h"
+#include "models/viewer.h"
 #include "sync/base/syncstatus.h"
-#include "sync/base/workspace.h"
 #include "sync/commands/command.h"
 #include "sync/query/query.h"
 
@@ -31,7 +30,9 @@ public:
     /// The workspace for new commands; its name is what people see on buttons that move money.
     [[nodiscard]] Workspace acting() const { return m_acting; }
     [[nodiscard]] QString actingName() const { return m_actingName; }
-    void setActing(const Workspace &workspace, const QString &name);
+    /// What the person's role lets them do there: buttons are disabled, with the reason, instead of being refused.
+    [[nodiscard]] const WorkspaceRights &rights() const { return m_rights; }
+    void setActing(const Workspace &workspace, const QString &name, const WorkspaceRights &rights = {});
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
     /// Whether an online-only command can be sent now; buttons that need it are disabled with offlineReason().
     [[nodiscard]] bool isOnline() const;
@@ -63,6 +64,7 @@ private:
     UserId m_user;
     Workspace m_acting;
     QString m_actingName;
+    WorkspaceRights m_rights;
     SyncStatus m_status;
     EntryId m_undoable;
 };

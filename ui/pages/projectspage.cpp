@@ -17,7 +17,6 @@ ProjectsPage::ProjectsPage(PageContext &context, QWidget *parent)
     , m_list(new RowList(context.theme(), tr("Projects"), this))
     , m_new(new QAction(tr("New project"), this))
 {
-    m_new->setIcon(theme().icon(QStringLiteral("plus")));
     connect(m_new, &QAction::triggered, this, &ProjectsPage::create);
     m_list->setRows(&m_projects, new ProjectRowDelegate(theme(), m_list), [](const QModelIndex &index) {
         return tr("%1, %2, %3 of %n stages done", nullptr, index.data(ProjectListModel::StagesRole).toInt())
@@ -48,13 +47,18 @@ void ProjectsPage::open(const Route &)
 void ProjectsPage::reopen()
 {
     const bool business = context().acting().kind == WorkspaceKind::Business;
-    m_new->setEnabled(business);
-    m_new->setToolTip(business ? m_new->text() : tr("Businesses start projects. Switch to one of yours."));
-    m_pane->setEmpty(QStringLiteral("projects"), tr("No projects yet"),
-        business
-            ? tr("A project is what you buy, cut into stages that people take on one by one.")
-            : tr("When you are offered a stage and accept it, its project stands here. Offers stand under My work."),
-        business ? m_new : nullptr);
+    const QString blocked = NewProjectDialog::blocker(context());
+    m_new->setEnabled(blocked.isEmpty());
+    m_new->setToolTip(blocked.isEmpty() ? m_new->text() : blocked);
+    if (context().acting().isNull())
+        m_pane->setEmpty(QStringLiteral("user"), words::noWorkspace(), words::noWorkspaceYet());
+    else
+        m_pane->setEmpty(QStringLiteral("projects"), tr("No projects yet"),
+            business
+                ? tr("A project is what you buy, cut into stages that people take on one by one.")
+                : tr(
+                    "When you are offered a stage and accept it, its project stands here. Offers stand under My work."),
+            business ? m_new : nullptr);
     m_projects.showOwn({context().user(), context().acting()});
     Q_EMIT primaryActionChanged();
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QFormLayout>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTimer>
@@ -20,7 +21,8 @@ namespace projective {
 
 namespace {
 constexpr int clockTickMs = 60'000;
-}
+constexpr int focusRing = 2;
+} // namespace
 
 StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget *parent)
     : QScrollArea(parent)
@@ -36,6 +38,7 @@ StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget 
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumWidth(280);
+    setViewportMargins(focusRing, focusRing, focusRing, focusRing);
     setAccessibleName(tr("Stage"));
     build();
     connect(&m_stage, &QueryModel::updated, this, &StageInspector::fill);
@@ -72,6 +75,20 @@ void StageInspector::reopen()
     fill();
 }
 
+bool StageInspector::event(QEvent *event)
+{
+    const bool done = QScrollArea::event(event);
+    // It takes the focus to be scrolled by keys, and says so around what it scrolls.
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        update();
+    } else if (event->type() == QEvent::Paint && hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(m_context.theme().color(Theme::Token::Accent), focusRing));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+    return done;
+}
+
 void StageInspector::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
@@ -80,7 +97,8 @@ void StageInspector::resizeEvent(QResizeEvent *event)
 
 void StageInspector::wrapVerb()
 {
-    // Amount and workspace must be readable whole: a long verb takes two lines, broken nearest to its middle.
+    // Amount and workspace must be readable whole: a long verb takes two lines, broken nearest to its middle
+    // as far as the first one has room.
     QString text = m_verb;
     const QFontMetrics metrics(m_primary->font());
     const int room = viewport()->width() - 6 * Theme::grid;
@@ -88,7 +106,7 @@ void StageInspector::wrapVerb()
         qsizetype at = -1;
         for (qsizetype i = 0; i < text.size(); ++i) {
             const bool nearer = at < 0 || qAbs(i - text.size() / 2) < qAbs(at - text.size() / 2);
-            if (text.at(i) == QLatin1Char(' ') && nearer)
+            if (text.at(i) == QLatin1Char(' ') && nearer && metrics.horizontalAdvance(text.left(i)) <= room)
                 at = i;
         }
         if (at > 0) {

@@ -159,8 +159,9 @@ void StageInspector::fillFacts(const StageRecord &stage)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString hire = words::assignmentStatus(stage);
     addFact(tr("Assignee"),
-        stage.assigneeName.isEmpty() ? words::assignee(stage)
-                                     : tr("%1 · %2", "assignee and status").arg(stage.assigneeName, hire));
+        stage.assigneeName.isEmpty()
+            ? words::assignee(stage)
+            : tr("%1 · %2", "assignee and status").arg(words::isolated(stage.assigneeName), hire));
     const StageState state = stage.state();
     const bool done = state == StageState::Approved || state == StageState::Paid || state == StageState::Closed;
     // Nothing that is done is late.

@@ -26,7 +26,7 @@ StageListView::StageListView(PageContext &context, StageListModel &stages, Stage
     , m_all(stages)
     , m_steps(steps)
     , m_stages(stages)
-    , m_sections(m_stages, StageListModel::IdRole, [this](const QModelIndex &index) { return sectionOf(index); })
+    , m_sections(m_stages, StageListModel::IdRole, [this](const QModelIndex &index) { return m_stages.groupOf(index); })
     , m_list(new RowList(context.theme(), tr("Stages"), this))
 {
     m_stages.setKeys(m_group, StageFilterModel::Key::Order);
@@ -164,23 +164,13 @@ void StageListView::regroup()
     m_sections.regroup();
 }
 
-QVariant StageListView::sectionOf(const QModelIndex &index) const
-{
-    switch (m_group) {
-    case StageFilterModel::Key::State:
-        return index.data(StageListModel::StateRole);
-    case StageFilterModel::Key::Assignee:
-        return index.data(StageListModel::AssigneeNameRole);
-    default:
-        return {};
-    }
-}
-
 QString StageListView::sectionWords(const QVariant &section) const
 {
     if (m_group == StageFilterModel::Key::State)
         return words::stageState(static_cast<StageState>(section.toInt()));
-    return section.toString().isEmpty() ? tr("Nobody, or not shown to you") : section.toString();
+    if (section.typeId() == QMetaType::QString)
+        return section.toString();
+    return section.toInt() == StageFilterModel::WorkerHidden ? tr("Someone else, not shown to you") : tr("Nobody yet");
 }
 
 const StageRecord *StageListView::stageAt(const QModelIndex &row) const

@@ -43,7 +43,6 @@ private:
     void regroup();
     void filterStates();
     void showSelection();
-    [[nodiscard]] QVariant sectionOf(const QModelIndex &index) const;
     [[nodiscard]] QString sectionWords(const QVariant &section) const;
     [[nodiscard]] const StageRecord *stageAt(const QModelIndex &row) const;
     [[nodiscard]] QList<StageRecord> fundable(const QModelIndexList &rows) const;

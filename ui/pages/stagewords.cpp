@@ -74,7 +74,7 @@ constexpr CodeWord reasons[] = {
 
 QString whoCan(const QString &who, const QString &withName, const QString &withoutName)
 {
-    return who.isEmpty() ? withoutName : withName.arg(who);
+    return who.isEmpty() ? withoutName : withName.arg(isolated(who));
 }
 
 QString notYours(const NextStep &next)
@@ -289,11 +289,9 @@ QString assignmentStatus(const StageRecord &stage)
 
 QString assignee(const StageRecord &stage)
 {
-    if (!stage.assigneeName.isEmpty() && (stage.assignmentLive || stage.state() == StageState::Paid))
-        return stage.assigneeName;
-    // Who works on another's stage is shown only to those whom it concerns.
-    const bool taken = stage.state() != StageState::Open && stage.state() != StageState::Closed;
-    return taken && stage.assignment.isNull() ? StageWords::tr("Someone else") : assignmentStatus({});
+    if (const QString name = stage.worker(); !name.isEmpty())
+        return name;
+    return stage.isWorkerHidden() ? StageWords::tr("Someone else") : assignmentStatus({});
 }
 
 QString submissionDecision(const QString &decision)

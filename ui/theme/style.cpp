@@ -28,17 +28,6 @@ void roundedRect(
     painter->restore();
 }
 
-/// An icon drawn for the canvas, in the colour of text on a filled button.
-QIcon recoloured(const QIcon &icon, const QSize &size, qreal ratio, const QColor &colour)
-{
-    QPixmap pixmap = icon.pixmap(size, ratio);
-    QPainter painter(&pixmap);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(QRect(QPoint(), size), colour);
-    painter.end();
-    return QIcon(pixmap);
-}
-
 /// Beside the text of a table's header, as its cells have it: their own room and the item view's text margin.
 constexpr int headerMargin = Theme::grid + 1;
 constexpr int arrowWidth = Theme::iconSize;
@@ -73,6 +62,9 @@ void Style::paintButton(const QStyleOption *option, QPainter *painter, const QWi
         fill = m_theme.tint(Theme::Token::Muted, down ? 0.18 : 0.08, Theme::Token::Raised);
     }
     roundedRect(painter, option->rect, fill, border, 1, Theme::controlRadius);
+    // Fusion draws no ring of its own around these.
+    if (option->state & State_HasFocus)
+        paintFocus(option, painter, widget);
 }
 
 void Style::paintToolButton(const QStyleOption *option, QPainter *painter) const
@@ -109,9 +101,15 @@ void Style::paintRow(const QStyleOption *option, QPainter *painter) const
     }
 }
 
-void Style::paintFocus(const QStyleOption *option, QPainter *painter) const
+void Style::paintFocus(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
-    roundedRect(painter, option->rect, QColor(), m_theme.color(Theme::Token::Accent), 2, Theme::controlRadius);
+    const QColor accent = m_theme.color(Theme::Token::Accent);
+    // On its own colour the ring would not be seen: there it runs inside the edge, in the colour of the text.
+    if (has(widget, "primary"))
+        roundedRect(
+            painter, widget->rect().adjusted(3, 3, -3, -3), QColor(), Theme::textOn(accent), 2, Theme::halfGrid);
+    else
+        roundedRect(painter, option->rect, QColor(), accent, 2, Theme::controlRadius);
 }
 
 void Style::drawPrimitive(
@@ -119,7 +117,7 @@ void Style::drawPrimitive(
 {
     switch (element) {
     case PE_FrameFocusRect:
-        paintFocus(option, painter);
+        paintFocus(option, painter, widget);
         return;
     case PE_PanelButtonCommand:
         paintButton(option, painter, widget);
@@ -217,8 +215,6 @@ void Style::drawControl(
         auto button = *qstyleoption_cast<const QStyleOptionButton *>(option);
         const QColor text = Theme::textOn(m_theme.color(Theme::Token::Accent));
         button.palette.setColor(QPalette::ButtonText, text);
-        if (!button.icon.isNull())
-            button.icon = recoloured(button.icon, button.iconSize, painter->device()->devicePixelRatio(), text);
         QProxyStyle::drawControl(element, &button, painter, widget);
         return;
     }
@@ -256,7 +252,7 @@ void Style::paintMenuButton(const QStyleOptionToolButton &button, QPainter *pain
     const QRect arrow = visualRect(button.direction, inner, inner.adjusted(inner.width() - arrowWidth, 0, 0, 0));
     m_theme.icon(QStringLiteral("chevron-down")).paint(painter, arrow);
     if (button.state & State_HasFocus)
-        paintFocus(&button, painter);
+        paintFocus(&button, painter, nullptr);
 }
 
 void Style::drawComplexControl(

@@ -41,7 +41,7 @@ private:
     void paintToolButton(const QStyleOption *option, QPainter *painter) const;
     void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget, int radius) const;
     void paintRow(const QStyleOption *option, QPainter *painter) const;
-    void paintFocus(const QStyleOption *option, QPainter *painter) const;
+    void paintFocus(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void paintTab(const QStyleOption *option, QPainter *painter) const;
     void paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const;
     void paintScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;

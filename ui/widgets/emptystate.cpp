@@ -64,6 +64,7 @@ void EmptyState::redraw()
     const int column = qBound(leastColumn, width() - 4 * Theme::grid, mostColumn);
     for (TextLabel *label : {m_title, m_text}) {
         label->setFixedWidth(column);
+        label->setMinimumHeight(0); // else the height of a narrower column stays the least
         label->setFixedHeight(qMax(0, label->heightForWidth(column))); // -1: no text
     }
     constexpr int size = 32;

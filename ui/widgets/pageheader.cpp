@@ -34,8 +34,9 @@ PageHeader::PageHeader(Theme &theme, QWidget *parent)
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, Theme::grid);
     layout->addWidget(m_back);
     layout->addWidget(m_title);
-    layout->addWidget(m_subtitle, 0, Qt::AlignBaseline);
-    layout->addStretch(1);
+    // Takes what the title leaves, also without a text: of two long ones the title is the one to be read.
+    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_subtitle, 1, Qt::AlignBaseline);
     layout->addWidget(m_primary);
     layout->addWidget(m_inspector);
     setMinimumHeight(7 * Theme::grid);
@@ -62,9 +63,7 @@ void PageHeader::setPage(Page *page)
 void PageHeader::follow()
 {
     m_title->setText(m_page ? m_page->title() : QString());
-    const QString subtitle = m_page ? m_page->subtitle() : QString();
-    m_subtitle->setText(subtitle);
-    m_subtitle->setVisible(!subtitle.isEmpty());
+    m_subtitle->setText(m_page ? m_page->subtitle() : QString());
     QAction *action = m_page ? m_page->primaryAction() : nullptr;
     m_primary->bind(action);
     m_primary->setVisible(action && action->isVisible());

@@ -106,6 +106,7 @@ void RowPaint::draw(const QRect &rect, const QString &text, Theme::Token token)
 {
     m_painter->setPen(token == Theme::Token::Text ? m_theme.color(token) : m_theme.readable(token, m_fill));
     const QString line = m_painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
+    m_cut = m_cut || line != text;
     m_painter->drawText(rect, lineFlags(m_direction, Qt::AlignLeft | Qt::AlignVCenter, line), line);
 }
 

@@ -35,6 +35,8 @@ public:
     /// A dot in the upper corner at the end.
     void dot(Theme::Token token);
     [[nodiscard]] int room() const { return m_end - m_start; }
+    /// Whether a text so far had to end in an ellipsis.
+    [[nodiscard]] bool isCut() const { return m_cut; }
     /// What is not taken yet.
     [[nodiscard]] QRect rest() const { return place(m_start, room()); }
 
@@ -51,6 +53,7 @@ private:
     int m_start;
     int m_end;
     QColor m_fill;
+    bool m_cut = false;
 };
 
 } // namespace projective

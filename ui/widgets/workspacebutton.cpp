@@ -11,6 +11,10 @@
 
 namespace projective {
 
+namespace {
+constexpr int mostNameWidth = 320; // in the menu
+}
+
 WorkspaceButton::WorkspaceButton(Theme &theme, WorkspaceListModel &workspaces, QWidget *parent)
     : QAbstractButton(parent)
     , m_theme(theme)
@@ -27,6 +31,8 @@ void WorkspaceButton::setCurrent(const Workspace &workspace, const QString &name
 {
     m_current = workspace;
     setText(workspace.isNull() ? tr("No workspace") : name);
+    setToolTip(plainToolTip(text()));
+    setEnabled(!workspace.isNull()); // there is none to choose either
     setAccessibleName(
         workspace.isNull() ? text() : tr("Workspace: %1, %2").arg(name, words::workspaceKind(workspace.kind)));
     update();
@@ -35,7 +41,6 @@ void WorkspaceButton::setCurrent(const Workspace &workspace, const QString &name
 void WorkspaceButton::setFolded(bool folded)
 {
     m_folded = folded;
-    setToolTip(folded ? plainToolTip(text()) : QString());
     update();
 }
 
@@ -62,11 +67,13 @@ void WorkspaceButton::paintEvent(QPaintEvent *)
     if (!m_folded) {
         row.skip(Theme::grid);
         row.skipEnd(Theme::halfGrid);
-        row.iconEnd(QStringLiteral("chevron-down"), Theme::Token::Muted);
+        if (!m_current.isNull())
+            row.iconEnd(QStringLiteral("chevron-down"), Theme::Token::Muted);
         row.skipEnd(Theme::halfGrid);
         const int start = Theme::halfGrid + disc + Theme::grid;
         const int lower = height() / 2;
-        RowPaint name(m_theme, &painter, QRect(0, 2, width(), lower), layoutDirection());
+        const QRect upper(0, 2, width(), m_current.isNull() ? height() - 4 : lower);
+        RowPaint name(m_theme, &painter, upper, layoutDirection());
         name.skip(start);
         name.skipEnd(3 * Theme::grid);
         name.text(text(), Theme::TextStyle::Strong, Theme::Token::Text);
@@ -88,13 +95,17 @@ void WorkspaceButton::openMenu()
     menu.setAccessibleName(tr("Workspaces"));
     const Theme::Token accents[] = {Theme::Token::Freelancer, Theme::Token::Business, Theme::Token::Team};
     static const QString icons[] = {QStringLiteral("user"), QStringLiteral("business"), QStringLiteral("team")};
+    menu.setToolTipsVisible(true);
     for (int i = 0; i < m_workspaces.rowCount(); ++i) {
         const WorkspaceRow &row = m_workspaces.record(i);
         const auto kind = static_cast<size_t>(row.workspace.kind);
         // In a menu "&" marks a key.
-        const QString name = QString(row.name).replace(u'&', QStringLiteral("&&"));
+        const QString name = menu.fontMetrics()
+                                 .elidedText(row.name, Qt::ElideRight, mostNameWidth)
+                                 .replace(u'&', QStringLiteral("&&"));
         QAction *action = menu.addAction(m_theme.icon(icons[kind], accents[kind]),
             row.unread > 0 ? tr("%1 (%2 new)").arg(name, QLocale().toString(row.unread)) : name);
+        action->setToolTip(plainToolTip(row.name));
         action->setCheckable(true);
         action->setChecked(row.workspace == m_current);
         if (i < 9)

@@ -1,0 +1,29 @@
+#include "ui/delegates/elidingdelegate.h"
+
+#include "ui/widgets/textlabel.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QPixmap>
+#include <QToolTip>
+
+namespace projective {
+
+bool ElidingDelegate::helpEvent(
+    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    // Only paint() knows what had room, and rows painted since were others: once more, to nowhere.
+    QPixmap nowhere(1, 1);
+    QPainter painter(&nowhere);
+    m_cut = false;
+    paint(&painter, option, index);
+    const QString spoken = index.data(Qt::AccessibleTextRole).toString();
+    const QString whole = spoken.isEmpty() ? index.data(Qt::DisplayRole).toString() : spoken;
+    QToolTip::showText(event->globalPos(), m_cut ? plainToolTip(whole) : QString(), view->viewport(), option.rect);
+    return true;
+}
+
+} // namespace projective
