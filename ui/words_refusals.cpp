@@ -123,6 +123,10 @@ constexpr Refusal refusals[] = {
         nullptr},
     {"own_asset", QT_TRANSLATE_NOOP("Refusals", "The asset is your own, so there is nothing to buy."), nullptr},
     {"own_offer", QT_TRANSLATE_NOOP("Refusals", "The offer is your own. The other side can accept it."), nullptr},
+    {"own_work",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "You are paid for this work, so somebody else of the business has to fund, approve or pay it."),
+        nullptr},
     {"plan_limit",
         QT_TRANSLATE_NOOP("Refusals", "Your plan allows {limit} open projects. Close one or change the plan."),
         QT_TRANSLATE_NOOP("Refusals", "Your plan's limit is reached. Close something or change the plan.")},

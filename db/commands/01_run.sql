@@ -1,6 +1,18 @@
 -- The one entrance for writes. api.run finds the command, checks identity, number and rate, runs it, and stores
 -- the outcome in the same transaction as its effect, so that a repeat is answered and never executed twice.
 
+create or replace function api.parsed(document text) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+begin
+  return document::jsonb;
+exception when others then
+  -- JSON that jsonb can't hold: a NUL, half a character. As an error of the statement it would look like a fault of ours.
+  return 'false';
+end $$;
+comment on function api.parsed(text) is 'Arguments as the client sent them; false, which the command refuses once and for all, for what jsonb can''t hold.';
+revoke all on function api.parsed(text) from public;
+grant execute on function api.parsed(text) to projective_gateway;
+
 create or replace function api.args_hash(command text, acting_as text, expected jsonb, args jsonb) returns bytea
 language plpgsql immutable set search_path = '' as $$
 begin

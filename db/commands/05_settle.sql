@@ -141,3 +141,26 @@ begin
   perform api.complete_when_done(ctx, v_stage.project_id);
 end $$;
 comment on function api.settle_stage(api.context, uuid, text) is 'An approved stage whose escrows are all settled is paid (T12); its hire ends with it.';
+
+create or replace function api.is_payee(user_id uuid, payee_type text, payee_id uuid, assignment_id uuid) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return case payee_type
+    when 'freelancer' then exists (select from org.freelancer_profiles f where f.id = payee_id and f.user_id = is_payee.user_id)
+    else coalesce(api.acting_role(is_payee.user_id, 'team', payee_id) in ('owner', 'team_lead', 'admin'), false)
+      or exists (select from finance.assignment_splits s join org.freelancer_profiles f on f.id = s.member_profile
+                  where s.assignment_id = is_payee.assignment_id and s.bp > 0 and f.user_id = is_payee.user_id) end;
+end $$;
+comment on function api.is_payee(uuid, text, uuid, uuid) is
+  'Whether money for a hire goes to a login: the freelancer, or of a team its leads and those with a share in the frozen split.';
+
+create or replace function api.check_not_payee(ctx api.context, assignment projects.stage_assignments, field text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  -- Nobody is hired by his own business; who joins it later must not decide about his own pay either.
+  if api.is_payee(ctx.user_id, assignment.assignee_type::text, api.assignee_of(assignment), assignment.id) then
+    perform api.reject('own_work', field);
+  end if;
+end $$;
+comment on function api.check_not_payee(api.context, projects.stage_assignments, text) is
+  'Funding, approving and releasing are for somebody of the business who is not paid by it.';

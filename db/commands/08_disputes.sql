@@ -55,6 +55,19 @@ begin
 end $$;
 comment on function api.check_party(api.context, finance.escrows, text) is 'Buyer or payee (for a team, a lead); nobody else takes part in a dispute.';
 
+create or replace function api.check_offer_side(ctx api.context, escrow finance.escrows, field text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform api.check_party(ctx, escrow, field);
+  -- Else one who is on both sides would agree with himself.
+  if api.is_payer_side(ctx, escrow)
+     and api.is_payee(ctx.user_id, escrow.payee_type::text, escrow.payee_id, escrow.assignment_id) then
+    perform api.reject('own_work', field);
+  end if;
+end $$;
+comment on function api.check_offer_side(api.context, finance.escrows, text) is
+  'A party, and for the buyer somebody who is not paid from the escrow: an offer that is accepted moves the money.';
+
 create or replace function api.lock_dispute(id uuid) returns finance.disputes
 language plpgsql set search_path = '' as $$
 declare

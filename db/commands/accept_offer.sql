@@ -14,7 +14,7 @@ begin
   end if;
   v_dispute := api.lock_dispute(v_offer.dispute_id);
   v_escrow := api.escrow_of(v_dispute);
-  perform api.check_party(ctx, v_escrow, 'offer');
+  perform api.check_offer_side(ctx, v_escrow, 'offer');
   select o.* into v_offer from finance.dispute_offers o where o.id = v_offer.id for update;
   perform api.expect(expected, 'status', v_offer.status, 'finance.dispute_offers', v_offer.id);
   if v_offer.offered_by_profile = ctx.acting_id then

@@ -133,6 +133,10 @@ begin
   perform api.expect(expected, 'amount_cents', c.amount_cents::text, 'projects.maintenance_contracts', c.id);
   perform api.must_go('contract', c.status, 'active', 'activate_contract');
   perform api.check_running(v_project);
+  -- Who has joined the business since the contract was proposed can't be hired by it any more.
+  if api.works_for(c.business_profile_id, (select f.user_id from org.freelancer_profiles f where f.id = c.freelancer_profile_id)) then
+    perform api.reject('self_hire');
+  end if;
   c := api.agree(ctx, c);
   if num_nulls(c.business_agreed_at, c.freelancer_agreed_at) > 0 then
     perform api.await_other_side(ctx, c, v_project);

@@ -82,6 +82,7 @@ begin
     perform api.deny(ctx, 'project', v_project.id, 'stage');
   end if;
   a := api.lock_live_assignment(v_stage.id);
+  perform api.check_not_payee(ctx, a, 'stage');
   perform api.check_approval(ctx, v_project, v_stage, expected, args);
   update projects.stage_submissions u set decision = 'approved', decided_by = ctx.user_id, decided_at = api.now()
    where u.id = (api.latest_submission(v_stage.id)).id;

@@ -10,9 +10,10 @@ begin
   if not api.is_funder(ctx, v_project) then
     perform api.deny(ctx, 'project', v_project.id, 'stages');
   end if;
+  a := api.lock_live_assignment(v_stage.id);
+  perform api.check_not_payee(ctx, a, 'stages');
   perform api.check_running(v_project);
   perform api.check_not_frozen(v_stage);
-  a := api.lock_live_assignment(v_stage.id);
   if v_stage.status <> 'assigned' then
     perform api.reject('wrong_status', 'stages', jsonb_build_object('entity', 'stage', 'status', v_stage.status, 'stage', v_stage.id));
   elsif a.id is null or a.status = 'invited' then

@@ -9,7 +9,7 @@ begin
   perform api.check_expected(expected, 'status');
   v_dispute := api.lock_dispute((args ->> 'dispute')::uuid);
   v_escrow := api.escrow_of(v_dispute);
-  perform api.check_party(ctx, v_escrow, 'dispute');
+  perform api.check_offer_side(ctx, v_escrow, 'dispute');
   perform api.expect(expected, 'status', v_dispute.status::text, 'finance.disputes', v_dispute.id);
   if v_dispute.status not in ('open', 'under_review') then
     perform api.reject('wrong_status', 'dispute', jsonb_build_object('entity', 'dispute', 'status', v_dispute.status));

@@ -12,10 +12,10 @@ begin
   if not api.is_funder(ctx, v_project) then
     perform api.deny(ctx, 'project', v_project.id, 'stage');
   end if;
+  perform api.check_not_payee(ctx, api.lock_live_assignment(v_stage.id), 'stage');
   perform api.check_not_frozen(v_stage);
   perform api.expect(expected, 'status', v_stage.status::text, 'projects.project_stages', v_stage.id);
   perform api.must_go('stage', v_stage.status::text, 'paid', 'release_stage');
-  perform api.lock_live_assignment(v_stage.id);
   -- A contested rest is given up by releasing it.
   update finance.refund_requests q set status = 'withdrawn', answered_by = ctx.user_id, answered_at = api.now()
    where q.status = 'open' and q.escrow_id in (select e.id from api.live_escrows(v_stage.id) e);

@@ -21,16 +21,24 @@ QByteArray asUser(const QUuid &user, const QByteArray &call)
     return "with claims as materialized (" + sql::claimsOf(user) + ") select " + call + " from claims";
 }
 
-QByteArray objectOrNull(const QByteArray &json)
+QByteArray objectOrFalse(const QByteArray &json)
 {
-    // What is no JSON would be an error of the statement; null is refused by the command, with a stored outcome.
-    return QJsonDocument::fromJson(json).isObject() ? json : QByteArray("null");
+    // What is no JSON would be an error of the statement; this is refused by the command, with a stored outcome.
+    return QJsonDocument::fromJson(json).isObject() ? json : QByteArray("false");
+}
+
+/// What a client says of itself, of bearable length and never with half a character at its end, which is no JSON.
+QString nameOf(const Sender &sender)
+{
+    constexpr qsizetype most = 200;
+    const QString name = sender.client.left(most);
+    return !name.isEmpty() && name.back().isHighSurrogate() ? name.chopped(1) : name;
 }
 
 QByteArray requestOf(const Sender &sender)
 {
     return QJsonDocument(QJsonObject{{QStringLiteral("ip"), QString::fromLatin1(sender.address)},
-                             {QStringLiteral("user_agent"), sender.client.left(200)}})
+                             {QStringLiteral("user_agent"), nameOf(sender)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -79,10 +87,10 @@ CommandAnswer toAnswer(
 CommandAnswer runCommand(Database &database, const Sender &sender, const protocol::CommandMessage &command)
 {
     const QByteArray sql
-        = asUser(sender.user, "api.run($1::uuid, $2::bigint, $3, $4, $5::jsonb, $6::jsonb, $7::jsonb)");
+        = asUser(sender.user, "api.run($1::uuid, $2::bigint, $3, $4, api.parsed($5), api.parsed($6), $7::jsonb)");
     const QList<Field> parameters{sender.installation.toByteArray(QUuid::WithoutBraces),
         QByteArray::number(command.number), command.command.toUtf8(), command.actingAs.toUtf8(),
-        command.expected.isEmpty() ? QByteArray("{}") : objectOrNull(command.expected), objectOrNull(command.args),
+        command.expected.isEmpty() ? QByteArray("{}") : objectOrFalse(command.expected), objectOrFalse(command.args),
         requestOf(sender)};
     for (int attempt = 1;; ++attempt) {
         const auto table = database.query(sql, parameters);
@@ -103,8 +111,8 @@ Result<Greeting> greet(Database &database, const Sender &sender, const QUuid &se
         return tl::unexpected(ended.error());
     if (ended->view(0, 0) == QByteArrayView("t"))
         return failure(ErrorCode::Unauthorized);
-    const QByteArray info = QJsonDocument(QJsonObject{{QStringLiteral("client"), sender.client.left(200)}})
-                                .toJson(QJsonDocument::Compact);
+    const QByteArray info
+        = QJsonDocument(QJsonObject{{QStringLiteral("client"), nameOf(sender)}}).toJson(QJsonDocument::Compact);
     const auto hello = database.query(asUser(sender.user, "sync.hello($1::uuid, $2::jsonb) ->> 'last_command'"),
         {sender.installation.toByteArray(QUuid::WithoutBraces), info});
     if (!hello) {

@@ -38,6 +38,7 @@ constexpr std::array options{
     Option{"prune", "seconds", "Have the database forget the old part of the feed so often (3600)."},
     Option{"readers", "count", "Connections for catch-ups (4)."},
     Option{"commands", "count", "Connections for commands (4)."},
+    Option{"newcomers", "count", "WebSockets of one address whose user is not known yet (100)."},
 };
 
 void addOptions(QCommandLineParser &parser)
@@ -117,9 +118,9 @@ Result<QByteArray> secretFrom(const QString &path)
 
 Result<void> readNumbers(const Values &values, Config &config)
 {
-    const std::array<std::pair<const char *, int *>, 5> numbers{
+    const std::array<std::pair<const char *, int *>, 6> numbers{
         {{"jwt-lifetime", &config.jwtLifetimeSeconds}, {"poll", &config.pollMs}, {"prune", &config.pruneSeconds},
-            {"readers", &config.readers}, {"commands", &config.commands}}};
+            {"readers", &config.readers}, {"commands", &config.commands}, {"newcomers", &config.newcomers}}};
     for (const auto &[name, target] : numbers) {
         const auto number = positive(values, name, *target);
         if (!number)

@@ -28,6 +28,7 @@ struct Config {
     int pruneSeconds = 3600;
     int readers = 4;
     int commands = 4;
+    int newcomers = 100;
 
     [[nodiscard]] static Result<Config> fromCommandLine(const QStringList &arguments);
     [[nodiscard]] static QString help();

@@ -88,9 +88,11 @@ Gateway::Gateway(const Config &config, Catalog catalog)
     , m_notifier(config.database)
     , m_changes(std::make_unique<ChangeReader>(config.database, m_catalog, config.pollMs, makeReceiver()))
     , m_hub(makeServices())
+    , m_newcomers(config.newcomers)
     , m_pruner(m_io, config.database, std::chrono::seconds(config.pruneSeconds))
     , m_server(m_io,
-          {m_hub, [this](const HttpRequest &request, HttpReply reply) { route(request, std::move(reply)); },
+          {m_hub, m_newcomers,
+              [this](const HttpRequest &request, HttpReply reply) { route(request, std::move(reply)); },
               config.allowedOrigins, config.behindProxy})
     , m_checkTimer(m_io)
     , m_drainTimer(m_io)

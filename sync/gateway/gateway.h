@@ -47,6 +47,7 @@ private:
     std::unique_ptr<WorkerPool> m_commands;
     std::unique_ptr<WorkerPool> m_authWorkers;
     Hub m_hub;
+    Newcomers m_newcomers;
     asio::io_context m_io{1}; ///< with the connections, whose sessions know the hub
     Pruner m_pruner;
     Server m_server;

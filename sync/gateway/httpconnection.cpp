@@ -98,7 +98,14 @@ void HttpConnection::upgrade(const Request &request)
     if (!offersSubprotocol(request))
         return respond({426, R"({"code":426,"error_code":"unsupported_version","msg":"Another subprotocol"})"},
             request.version(), false);
-    std::make_shared<WebSocketConnection>(std::move(m_stream), m_context.hub, addressOf(request))->accept(request);
+    const QByteArray address = addressOf(request);
+    auto place = m_context.newcomers.enter(address);
+    if (!place)
+        return respond(
+            {429, R"({"code":429,"error_code":"too_many_requests","msg":"Too many WebSockets without hello"})"},
+            request.version(), false);
+    std::make_shared<WebSocketConnection>(std::move(m_stream), m_context.hub, address, std::move(place))
+        ->accept(request);
 }
 
 void HttpConnection::answer(const Request &request)

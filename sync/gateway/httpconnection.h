@@ -2,6 +2,7 @@
 
 #include "sync/gateway/beast.h"
 #include "sync/gateway/http.h"
+#include "sync/gateway/newcomers.h"
 
 #include <QByteArrayList>
 
@@ -15,6 +16,7 @@ class Hub;
 /// What a connection needs of its server.
 struct HttpContext {
     Hub &hub;
+    Newcomers &newcomers;
     HttpHandler handler;
     QByteArrayList allowedOrigins;
     bool behindProxy = false; ///< the client's address is the last in X-Forwarded-For

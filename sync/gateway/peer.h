@@ -18,6 +18,8 @@ public:
     /// Closes after what is queued; `code` chooses the WebSocket close code.
     virtual void close(ErrorCode code) = 0;
     [[nodiscard]] virtual QByteArray address() const = 0;
+    /// Its user is known: it is no stranger's any more.
+    virtual void signedIn() = 0;
 };
 
 } // namespace projective::gateway

@@ -105,6 +105,7 @@ void Session::on(const protocol::Hello &hello)
     m_hello.token.clear();
     m_sender = {identity->user, hello.installation, m_peer.address(), hello.client};
     m_hub.setUser(m_id, identity->user);
+    m_peer.signedIn();
     m_phase = Phase::Greeting;
     m_hub.services().commands.submit(
         [sender = m_sender, token = m_identity.session, &hub = m_hub, id = m_id](Database &database) {

@@ -117,6 +117,7 @@ private:
     Outbound m_out;
 
     std::deque<protocol::CommandMessage> m_commands;
+    qsizetype m_commandBytes = 0; ///< of m_commands
     bool m_commandRuns = false;
     quint64 m_deferredFrom = 0; ///< the number that is to be sent again first; 0: none
     CommandAnswer m_deferral;

@@ -6,8 +6,15 @@ namespace projective::gateway {
 
 namespace {
 constexpr std::size_t maxCommandsWaiting = 1'000;
+constexpr qsizetype maxCommandBytesWaiting = qsizetype{4} * 1024 * 1024;
 constexpr std::size_t maxPagesWaiting = 64;
 constexpr qint64 pauseMs = 1'000;
+
+/// As it came: its names are texts of up to a message's size as well.
+qsizetype sizeOf(const protocol::CommandMessage &command)
+{
+    return command.args.size() + command.expected.size() + command.command.size() + command.actingAs.size();
+}
 } // namespace
 
 void Session::on(const protocol::Ack &ack)
@@ -40,9 +47,11 @@ void Session::on(const protocol::CommandMessage &command)
         return;
     }
     m_deferredFrom = 0;
-    if (m_commands.size() == maxCommandsWaiting)
+    const qsizetype bytes = sizeOf(command);
+    if (m_commands.size() == maxCommandsWaiting || m_commandBytes + bytes > maxCommandBytesWaiting)
         return end(ErrorCode::TooManyRequests, QStringLiteral("too many commands"), pauseMs);
     m_commands.push_back(command);
+    m_commandBytes += bytes;
     runNextCommand();
 }
 
@@ -61,6 +70,7 @@ void Session::runNextCommand()
                     session->answered(number, answer);
             });
         });
+    m_commandBytes -= sizeOf(m_commands.front());
     m_commands.pop_front();
 }
 
@@ -87,6 +97,7 @@ void Session::deferAll(quint64 from, const CommandAnswer &answer)
     m_deferredFrom = from;
     m_deferral = answer;
     send(protocol::CommandDeferred{from, answer.code, answer.retryAfterMs});
+    m_commandBytes = 0;
     for (const protocol::CommandMessage &command : std::exchange(m_commands, {}))
         send(protocol::CommandDeferred{command.number, answer.code, answer.retryAfterMs});
 }

@@ -33,11 +33,13 @@ websocket::close_code closeCodeOf(ErrorCode code)
 
 } // namespace
 
-WebSocketConnection::WebSocketConnection(beast::tcp_stream stream, Hub &hub, QByteArray address)
+WebSocketConnection::WebSocketConnection(
+    beast::tcp_stream stream, Hub &hub, QByteArray address, std::unique_ptr<Newcomers::Place> place)
     : m_stream(std::move(stream))
     , m_closeTimer(m_stream.get_executor())
     , m_hub(hub)
     , m_address(std::move(address))
+    , m_place(std::move(place))
     , m_buffer(std::size_t(protocol::maxClientMessageBytes))
 {
 }
@@ -150,6 +152,7 @@ void WebSocketConnection::drop()
     if (std::exchange(m_dropped, true))
         return;
     m_session.reset();
+    m_place.reset();
     m_closeTimer.cancel();
     beast::error_code ignored;
     beast::get_lowest_layer(m_stream).socket().close(ignored);

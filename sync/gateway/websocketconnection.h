@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/gateway/beast.h"
+#include "sync/gateway/newcomers.h"
 #include "sync/gateway/peer.h"
 
 #include <deque>
@@ -16,7 +17,8 @@ class WebSocketConnection final : public Peer, public std::enable_shared_from_th
 {
 public:
     using Request = bhttp::request<bhttp::string_body>;
-    WebSocketConnection(beast::tcp_stream stream, Hub &hub, QByteArray address);
+    WebSocketConnection(
+        beast::tcp_stream stream, Hub &hub, QByteArray address, std::unique_ptr<Newcomers::Place> place);
     ~WebSocketConnection() override;
 
     /// Answers the upgrade and begins. The request was checked: path, origin, subprotocol.
@@ -26,6 +28,7 @@ public:
     [[nodiscard]] qsizetype queuedBytes() const override { return m_queuedBytes; }
     void close(ErrorCode code) override;
     [[nodiscard]] QByteArray address() const override { return m_address; }
+    void signedIn() override { m_place.reset(); }
 
 private:
     void read();
@@ -40,6 +43,7 @@ private:
     asio::steady_timer m_closeTimer;
     Hub &m_hub;
     QByteArray m_address;
+    std::unique_ptr<Newcomers::Place> m_place; ///< until it is known whose socket it is
     std::unique_ptr<Session> m_session;
     beast::flat_buffer m_buffer;
     std::deque<QByteArray> m_queue; ///< the first is being written

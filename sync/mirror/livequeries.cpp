@@ -143,6 +143,7 @@ private:
         QList<Row> told; // what the address has of them
         bool delivered = false;
         bool due = true;
+        bool complained = false; // of its SQL, once
     };
 
     void run();
@@ -223,6 +224,7 @@ void LiveQueries::Worker::takeRequest(Request &request)
     live.query = *request.query;
     live.statement.reset();
     live.due = true;
+    live.complained = false;
 }
 
 void LiveQueries::Worker::forgetPrepared(const QSet<QString> &changed)
@@ -273,9 +275,11 @@ bool LiveQueries::Worker::refresh(int id, Live &live)
     if (!rows && rows.error().code == ErrorCode::Cancelled)
         return false;
     live.due = false;
-    // A table that is not there yet gives an empty result; the next change tries again.
-    if (!rows)
+    // Without a mirror, or a table, the result is empty; the next change tries again. What else fails is a bug of ours.
+    if (!rows && (rows.error().code == ErrorCode::NotFound || rows.error().detail.contains(u"no such table")))
         qCInfo(logMirror) << "live query" << id << "waits:" << rows.error().detail;
+    else if (!rows && !std::exchange(live.complained, true))
+        qCCritical(logMirror) << "live query fails:" << rows.error().detail << live.query.sql;
     live.rows = rows ? std::move(*rows) : QList<Row>();
     return true;
 }

@@ -23,7 +23,11 @@ public:
     QString text(const char *key)
     {
         const QCborValue value = at(key);
-        return value.isUndefined() ? QString() : check(value.isString(), key) ? value.toString() : QString();
+        if (value.isUndefined())
+            return {};
+        const QString text = value.toString();
+        // No text of ours has a NUL, and what reads C strings would take the rest for absent.
+        return check(value.isString() && !text.contains(QChar(0)), key) ? text : QString();
     }
     QByteArray bytes(const char *key)
     {
@@ -102,6 +106,8 @@ Hello read(FieldReader &r, const Hello &)
 {
     Hello m;
     m.version = static_cast<int>(r.integer("version", 0, std::numeric_limits<int>::max()));
+    if (m.version != version)
+        return m; // what else stands in it is for that version to say
     m.token = r.text("token");
     m.installation = r.uuid("installation");
     m.client = r.text("client");
@@ -119,6 +125,7 @@ ScopesHeld read(FieldReader &r, const ScopesHeld &)
 
 CommandMessage read(FieldReader &r, const CommandMessage &)
 {
+    r.check(!r.at("number").isUndefined(), "number");
     return {static_cast<quint64>(r.integer("number", 1, std::numeric_limits<qint64>::max())), r.text("command"),
         r.text("as"), r.text("args").toUtf8(), r.text("expected").toUtf8()};
 }

@@ -9,7 +9,9 @@ namespace projective::protocol {
 Scope Scope::fromString(const QString &text)
 {
     const qsizetype colon = text.indexOf(QLatin1Char(':'));
-    if (colon <= 0)
+    // Kinds are words of ours; a long one would only cost memory.
+    constexpr qsizetype maxKind = 32;
+    if (colon <= 0 || colon > maxKind)
         return {};
     const QUuid id = QUuid::fromString(text.mid(colon + 1));
     // The nil uuid is a legal id (catalog, admin); anything that fromString() could not read is not.

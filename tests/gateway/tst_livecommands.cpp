@@ -16,6 +16,9 @@ private Q_SLOTS:
 
     void command_appliedArrivesWithItsOutcome();
     void command_rejectedIsARow();
+    void argumentsThatAreNoJson_areRefusedAtOnce_data();
+    void argumentsThatAreNoJson_areRefusedAtOnce();
+    void commandsThatWait_areBounded();
     void command_repeatedRunsOnce();
     void command_withoutPredecessor_isRefused();
     void command_numberOfAnotherCommand_isRefused();
@@ -66,6 +69,52 @@ void TestLiveCommands::command_rejectedIsARow()
     for (const quint64 number : {1, 2, 3})
         QCOMPARE(client.outcome(number), QStringLiteral("rejected"));
     QVERIFY(client.isOpen());
+}
+
+void TestLiveCommands::argumentsThatAreNoJson_areRefusedAtOnce_data()
+{
+    QTest::addColumn<QByteArray>("args");
+    QTest::addColumn<QByteArray>("expected");
+    const QByteArray fine = R"({"business": "0198f3a0-0000-7000-8000-000000000001", "name": "Fine"})";
+    QTest::newRow("NUL") << QByteArray(fine).replace("Fine", R"(Fi\u0000ne)") << QByteArray();
+    QTest::newRow("half a character") << QByteArray(fine).replace("Fine", R"(Fi\ud83d ne)") << QByteArray();
+    QTest::newRow("a list") << QByteArray("[]") << QByteArray();
+    QTest::newRow("a huge number") << QByteArray(R"({"business": 1e99999})") << QByteArray();
+    QTest::newRow("expected is no JSON") << fine << QByteArray("{");
+    QTest::newRow("expected has a NUL") << fine << QByteArray(R"({"status": "\u0000"})");
+    QTest::newRow("expected is a list") << fine << QByteArray("[]");
+}
+
+void TestLiveCommands::argumentsThatAreNoJson_areRefusedAtOnce()
+{
+    QFETCH(QByteArray, args);
+    QFETCH(QByteArray, expected);
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.send(protocol::CommandMessage{1, QStringLiteral("create_business"), f.asAnn, args, expected});
+    QVERIFY(client.wait([&] { return !client.outcome(1).isEmpty() || !client.deferred.isEmpty(); }));
+    QCOMPARE(client.outcome(1), QStringLiteral("rejected"));
+    QCOMPARE(f.value("select code from sync.results"), QStringLiteral("invalid_argument"));
+    QVERIFY(client.deferred.isEmpty());
+    QCOMPARE(f.value("select count(*) from sync.faults"), QStringLiteral("0"));
+}
+
+void TestLiveCommands::commandsThatWait_areBounded()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    // None of them gets on while the row of the installation is locked.
+    gateway::Database blocker = f.postgres->connect(f.databaseName);
+    QVERIFY(blocker.run("begin; select from sync.clients for update"));
+    const QByteArray args = "{\"x\": \"" + QByteArray(60'000, 'x') + "\"}";
+    for (quint64 number = 1; number <= 100; ++number)
+        client.send(protocol::CommandMessage{number, QStringLiteral("create_business"), f.asAnn, args, {}});
+    QVERIFY(client.waitClosed());
+    QVERIFY(client.goodbye.has_value());
+    QCOMPARE(client.goodbye->code, ErrorCode::TooManyRequests);
+    blocker.rollback();
 }
 
 void TestLiveCommands::command_repeatedRunsOnce()

@@ -3,7 +3,10 @@
 #include "sync/mirror/livequeries.h"
 #include "sync/mirror/reader.h"
 
+#include <QScopeGuard>
 #include <QTest>
+
+#include <atomic>
 
 using namespace projective;
 using namespace projective::fixture;
@@ -55,6 +58,7 @@ private Q_SLOTS:
     void replace_leadsFromTheOldResultToTheNew();
     void closed_subscriptionHearsNothing();
     void missing_tableIsWaitedFor();
+    void wrongSql_isAnErrorInTheLogOnce();
     void subscription_mayOutliveTheSource();
     void snapshot_isTheSameForAllQueries();
     void prepared_isAnsweredWithWhatIsThere();
@@ -203,6 +207,34 @@ void TestLiveQueries::missing_tableIsWaitedFor()
         {rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})}, 1)
                      ->tables);
     QTRY_COMPARE(result.rows.size(), 1);
+}
+
+void TestLiveQueries::wrongSql_isAnErrorInTheLogOnce()
+{
+    static std::atomic<int> errors;
+    errors = 0;
+    const auto before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+        errors += type == QtCriticalMsg && text.contains(QStringLiteral("no such column: titel"));
+    });
+    const auto restore = qScopeGuard([before] { qInstallMessageHandler(before); });
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    LiveQueries live(profile.folder());
+    Held wrong;
+    Held right;
+    const auto first = live.open(
+        {QStringLiteral("SELECT id, titel FROM projects"), {}, 1}, [&](const Difference &d) { wrong.apply(d); });
+    const auto second = live.open(titles(), [&](const Difference &d) { right.apply(d); });
+    QTRY_COMPARE(wrong.calls, 1);
+    QCOMPARE(errors.load(), 1);
+    for (int i = 1; i <= 2; ++i) {
+        live.changed(round(**mirror, {},
+            {rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})}, i)
+                         ->tables);
+        QTRY_COMPARE(right.rows.size(), i);
+    }
+    QCOMPARE(errors.load(), 1);
 }
 
 void TestLiveQueries::subscription_mayOutliveTheSource()

@@ -52,12 +52,12 @@ T good(Result<T> result)
         return std::move(*result);
 }
 
-/// These grow for years: whoever walks all of them makes a screen slower each day. (Of notifications a mirror holds
-/// 500, and those that are unread; the inbox groups them all.)
+/// These grow for years: whoever walks all of them makes a screen slower each day. (Of a user's notifications a mirror
+/// holds 500, and those that are unread; the inbox groups them all, by way of their index.)
 bool isLong(const QString &table)
 {
     return QStringList{QStringLiteral("project_messages"), QStringLiteral("dm_messages"),
-        QStringLiteral("project_activity"), QStringLiteral("transactions")}
+        QStringLiteral("project_activity"), QStringLiteral("transactions"), QStringLiteral("notifications")}
         .contains(table);
 }
 

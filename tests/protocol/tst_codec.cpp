@@ -93,6 +93,15 @@ private Q_SLOTS:
         QCOMPARE(std::get<Ack>(*read).bytes, 5);
     }
 
+    void helloOfAnotherVersion_isReadAsFarAsItsVersion()
+    {
+        QCborMap map{{QStringLiteral("t"), QStringLiteral("hello")}, {QStringLiteral("version"), 2},
+            {QStringLiteral("installation"), QStringLiteral("text by then")}};
+        const auto read = decodeClientMessage('\1' + QCborValue(map).toCbor());
+        QVERIFY(read);
+        QCOMPARE(std::get<Hello>(*read).version, 2);
+    }
+
     void badInput_isAnError_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -109,8 +118,14 @@ private Q_SLOTS:
             QCborMap{{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), QStringLiteral("5")}});
         QTest::newRow("negative") << control(QCborMap{{t, QStringLiteral("ack")}, {QStringLiteral("bytes"), -5}});
         QTest::newRow("number 0") << control(QCborMap{{t, QStringLiteral("command")}, {QStringLiteral("number"), 0}});
-        QTest::newRow("short uuid") << control(
-            QCborMap{{t, QStringLiteral("hello")}, {QStringLiteral("installation"), QByteArray("x")}});
+        QTest::newRow("no number") << control(QCborMap{{t, QStringLiteral("command")}});
+        QTest::newRow("NUL in a text") << control(
+            QCborMap{{t, QStringLiteral("command")}, {QStringLiteral("number"), 1},
+                {QStringLiteral("command"), QStringLiteral("send_message") + QChar(0) + u'x'}});
+        QTest::newRow("long kind of scope") << control(QCborMap{{t, QStringLiteral("scopes")},
+            {QStringLiteral("scopes"), QCborArray{QString(33, u'k') + u':' + QUuid().toString(QUuid::WithoutBraces)}}});
+        QTest::newRow("short uuid") << control(QCborMap{{t, QStringLiteral("hello")},
+            {QStringLiteral("version"), version}, {QStringLiteral("installation"), QByteArray("x")}});
         QTest::newRow("bad scope") << control(
             QCborMap{{t, QStringLiteral("scopes")}, {QStringLiteral("scopes"), QCborArray{QStringLiteral("project")}}});
         QTest::newRow("trailing bytes") << control(QCborMap{{t, QStringLiteral("ack")}}) + 'x';
