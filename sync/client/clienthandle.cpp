@@ -59,15 +59,15 @@ void ClientHandle::makeEngine(const Engine::Options &options)
 
 void ClientHandle::post(std::function<void(Engine &)> call)
 {
-    open();
+    if (!m_openAsked)
+        open();
     QMetaObject::invokeMethod(
         m_dataThread, [this, call = std::move(call)] { call(*m_engine); }, Qt::QueuedConnection);
 }
 
 void ClientHandle::open()
 {
-    if (std::exchange(m_openAsked, true))
-        return;
+    m_openAsked = true;
     post([this](Engine &engine) {
         const auto done = engine.open();
         QMetaObject::invokeMethod(this, [this, done] {

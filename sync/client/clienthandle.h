@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
     /// Opens the profile and connects if it has an account; ends in opened() or openFailed(). Whatever else is asked
-    /// for opens it first; asked for again, nothing happens.
+    /// for first opens it. May be asked for again after openFailed().
     void open();
     /// Ends in signedIn() or signInFailed().
     void signIn(const Server &server, const QString &email, const QString &password);

@@ -29,8 +29,6 @@ private Q_SLOTS:
     void olderPages_arrive_andStay();
     void restoredCopyOfTheOutbox_isNoticed();
     void damagedMirror_isFilledAgain();
-    void openingThatFailed_isTriedAgain();
-    void shortLivedToken_isRenewedOnTheOpenSocket();
     void signOut_leavesNothing();
 
 private:
@@ -314,52 +312,6 @@ void TestEngine::damagedMirror_isFilledAgain()
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 40'000);
     QCOMPARE(inPostgres("select count(*) from comms.project_messages where body = 'survives the damage'"), 1);
     QCOMPARE(inMirror(u"select count(*) from projects"_s), 1);
-}
-
-void TestEngine::openingThatFailed_isTriedAgain()
-{
-    const QString folder = m_engine->profile()->folder();
-    m_engine.reset();
-    const QString outbox = folder + u"/outbox.db"_s;
-    QVERIFY(QFile::rename(outbox, outbox + u".kept"_s));
-    QVERIFY(QDir(folder).mkdir(u"outbox.db"_s));
-    m_engine = std::make_unique<Engine>(Engine::Options{folder, TokenStore::Kind::File, u"test"_s, {}});
-    QVERIFY(!m_engine->open());
-    QVERIFY(QDir(folder).rmdir(u"outbox.db"_s));
-    QVERIFY(QFile::rename(outbox + u".kept"_s, outbox));
-    const auto opened = m_engine->open();
-    QVERIFY2(opened, opened ? "" : qPrintable(errorCodeName(opened.error().code)));
-    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
-}
-
-void TestEngine::shortLivedToken_isRenewedOnTheOpenSocket()
-{
-    Postgres postgres;
-    QVERIFY2(postgres.problem().isEmpty(), qPrintable(postgres.problem()));
-    const QString name = postgres.createDatabase();
-    auto database = postgres.connect(name);
-    QVERIFY(!createUser(database, u"ada@example.com"_s, World::password).isNull());
-    GatewayProcess gateway(postgres, name, {u"--jwt-lifetime"_s, u"3"_s});
-    QCOMPARE(gateway.start(), QString());
-    m_engine
-        = std::make_unique<Engine>(Engine::Options{m_world.profile(u"ada"_s), TokenStore::Kind::Memory, u"test"_s, {}});
-    QVERIFY(m_engine->open());
-    m_engine->signIn(*Server::fromEntry(gateway.http().toString()), u"ada@example.com"_s, World::password);
-    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
-    bool stayed = true;
-    const QObject listening; // the engine outlives this function
-    connect(m_engine.get(), &Engine::statusChanged, &listening,
-        [&stayed](const SyncStatus &status) { stayed = stayed && status.state == SyncStatus::State::Synced; });
-    const auto refreshes = [&database]() -> int {
-        const auto count = database.query("select count(*) from auth.refresh_tokens");
-        return count ? count->bytes(0, 0).toInt() : 0;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(refreshes() >= 5, 20'000); // more than three lifetimes
-    QVERIFY(stayed);
-    // The session is revoked: within seconds the client knows, keeps what it has and asks to sign in again.
-    QVERIFY(database.run("delete from auth.refresh_tokens; delete from auth.sessions"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::SignInAgain, 15'000);
-    QVERIFY(inMirror(u"select count(*) from users_public"_s) > 0);
 }
 
 void TestEngine::signOut_leavesNothing()
