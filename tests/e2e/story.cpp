@@ -311,6 +311,7 @@ void checkTheMoney(Story &story, const Cast &cast, const Earnings &before)
     cast.mara.click(QStringLiteral("Board"));
     story.picture(cast.mara, QStringLiteral("board-at-the-end"));
     cast.lena.click(QStringLiteral("Inbox"));
+    cast.lena.waitFor(delivery); // the inbox has its rows
     story.picture(cast.lena, QStringLiteral("inbox-of-the-lead"));
 }
 

@@ -365,7 +365,11 @@ QSize Style::sizeFromContents(
     ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    if (type == CT_PushButton)
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    if (type == CT_PushButton && button != nullptr && button->features.testFlag(QStyleOptionButton::Flat))
+        result
+            = QSize(size.width() + Theme::halfGrid, qMax(result.height(), 32)); // its words stand in line with others
+    else if (type == CT_PushButton)
         result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
     else if (type == CT_ComboBox)
         result = QSize(result.width() + 2 * Theme::halfGrid + 2, qMax(result.height() + 2, 32));
