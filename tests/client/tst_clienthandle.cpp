@@ -268,7 +268,7 @@ void TestClientHandle::outboxLog_staysShortWithoutAPause()
     m_line->cut();
     QTRY_COMPARE(m_client->status().state, SyncStatus::State::Offline);
     constexpr int messages = 300;
-    constexpr qint64 longest = 2 * 1024 * 1024; // half of what 1,000 pages take
+    constexpr qint64 longest = qint64{2} * 1024 * 1024; // half of what 1,000 pages take
     int saved = 0;
     for (int i = 0; i < messages; ++i) {
         static_cast<void>(m_client->submit(message(u"no pause %1"_s.arg(i), m_channel),

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHash>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace projective;
@@ -317,10 +318,9 @@ void TestEngine::damagedMirror_isFilledAgain()
 void TestEngine::signOut_leavesNothing()
 {
     const QString folder = m_engine->profile()->folder();
-    bool over = false;
-    connect(m_engine.get(), &Engine::signedOut, this, [&over] { over = true; });
+    const QSignalSpy over(m_engine.get(), &Engine::signedOut);
     m_engine->signOut();
-    QTRY_VERIFY(over);
+    QTRY_COMPARE(over.size(), 1);
     QCOMPARE(m_engine->status().state, SyncStatus::State::SignedOut);
     QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList{u"lock"_s});
 }
