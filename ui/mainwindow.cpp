@@ -264,7 +264,9 @@ void MainWindow::forget()
 
 void MainWindow::toggleInspector()
 {
-    const bool shown = m_inspectors && m_inspectors->isVisible();
+    if (!m_inspectors)
+        return; // nobody is signed in
+    const bool shown = m_inspectors->isVisible();
     m_inspectorHidden = shown;
     m_inspectorForced = !shown;
     placeInspector();

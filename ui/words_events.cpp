@@ -107,7 +107,7 @@ QString filled(const QString &sentence, const QJsonObject &values)
         const qsizetype close = open < 0 ? -1 : sentence.indexOf(u'}', open);
         if (close < 0)
             break;
-        result += sentence.mid(at, open - at);
+        result += QStringView(sentence).mid(at, open - at);
         const QString value = values.value(sentence.mid(open + 1, close - open - 1)).toString();
         result += value.isEmpty() ? QCoreApplication::translate("Events", "(unknown)") : isolated(value);
         at = close + 1;

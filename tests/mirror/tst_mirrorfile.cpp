@@ -118,7 +118,7 @@ void TestMirrorFile::damage(const QString &path, int kind)
     QVERIFY(file.open(QIODevice::ReadWrite));
     if (kind == 0) {
         QVERIFY(file.seek(4096));
-        file.write(QByteArray(4096 * 40, '\0'));
+        file.write(QByteArray(qsizetype{4096} * 40, '\0'));
     } else if (kind == 1) {
         QVERIFY(file.resize(file.size() / 2));
     } else if (kind == 2) {

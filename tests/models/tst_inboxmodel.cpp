@@ -87,8 +87,8 @@ private Q_SLOTS:
     void sectionsAreDaysOfTheCalendar()
     {
         const QDateTime noon = World::noon();
-        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-11 * 3600), noon), InboxModel::Section::Today);
-        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-13 * 3600), noon), InboxModel::Section::ThisWeek);
+        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-11LL * 3600), noon), InboxModel::Section::Today);
+        QCOMPARE(InboxModel::sectionOf(noon.addSecs(-13LL * 3600), noon), InboxModel::Section::ThisWeek);
         QCOMPARE(InboxModel::sectionOf(noon.addDays(-6), noon), InboxModel::Section::ThisWeek);
         QCOMPARE(InboxModel::sectionOf(noon.addDays(-7), noon), InboxModel::Section::Earlier);
         QCOMPARE(InboxModel::sectionOf(noon.addDays(1), noon), InboxModel::Section::Today); // a clock that is ahead

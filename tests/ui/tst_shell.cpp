@@ -185,7 +185,8 @@ void TestShell::seenMessages_areMarkedRead()
 {
     m_window->activateWindow();
     QTRY_VERIFY(!m_world->sink.named(QStringLiteral("mark_read")).isEmpty());
-    QCOMPARE(m_world->sink.named(QStringLiteral("mark_read")).last().args.value(u"last_seq").toInt(), 7);
+    const QList<Command> marks = m_world->sink.named(QStringLiteral("mark_read"));
+    QCOMPARE(marks.last().args.value(u"last_seq").toInt(), 7);
 }
 
 void TestShell::refusedMessage_leadsToNeedsAttention()

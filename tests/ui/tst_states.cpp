@@ -61,6 +61,7 @@ private Q_SLOTS:
     void endedSignIn_offersToSignIn();
     void neverFetched_claimsNoEmptiness();
     void signInAgain_canBePutOff();
+    void firstSignIn_hasNoPanesToToggle();
     void partsOfAStage_areReadAsWhatTheyAre();
     void endlessWord_breaks();
     void refusedCommand_isShownInWords();
@@ -115,6 +116,18 @@ void TestStates::neverFetched_claimsNoEmptiness()
     QVERIFY(first->isVisible());
     shell.world.context.setStatus(statusOf(SyncStatus::State::Synced, true));
     QVERIFY(page->isVisible() && !first->isVisible());
+}
+
+void TestStates::firstSignIn_hasNoPanesToToggle()
+{
+    ShellWorld world;
+    MainWindow window(world.context, world.workspaces, world.actions, {});
+    window.showSignIn();
+    window.show();
+    window.toggleInspector();
+    window.toggleSidebar();
+    window.leave();
+    QVERIFY(window.isSignInShown());
 }
 
 void TestStates::signInAgain_canBePutOff()

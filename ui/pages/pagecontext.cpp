@@ -90,12 +90,12 @@ void PageContext::undo()
     });
 }
 
-void PageContext::say(const QString &text, std::function<void()> undo)
+void PageContext::say(const QString &text, const std::function<void()> &undo)
 {
     Q_EMIT said(text, undo);
 }
 
-void PageContext::hold(const QString &text, std::function<void()> act)
+void PageContext::hold(const QString &text, const std::function<void()> &act)
 {
     Q_EMIT holdAsked(text, act);
 }

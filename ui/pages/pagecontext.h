@@ -44,10 +44,10 @@ public:
     /// Ctrl+Z: takes back what was submitted last, if it was not sent yet.
     void undo();
     /// Tells something in the strip at the foot of the window for some seconds; `undo` adds an Undo button.
-    void say(const QString &text, std::function<void()> undo = {});
+    void say(const QString &text, const std::function<void()> &undo = {});
     /// An act that can't be taken back once sent: the strip counts ten seconds down with Undo, then `act` runs.
     /// Quitting or signing out before that means it is not done. Confirm first (dialog), then hold.
-    void hold(const QString &text, std::function<void()> act);
+    void hold(const QString &text, const std::function<void()> &act);
 
 Q_SIGNALS:
     void userChanged();

@@ -9,6 +9,7 @@
 #include "ui/widgets/stagestepper.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QEvent>
 #include <QFormLayout>
 #include <QPainter>
 #include <QPushButton>
