@@ -36,7 +36,7 @@ public:
 Q_SIGNALS:
     /// Everything up to here has been on screen in the active window.
     void seen(qint64 seq);
-    void refusedClicked(EntryId entry);
+    void refusedClicked(projective::EntryId entry);
     void editRequested(const QModelIndex &index);
     void deleteRequested(const QModelIndex &index);
 
