@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh [PAIRS]   builds preset release and prints the table of docs/performance.md: lines beginning with '|' on stdout,
-# what is going on to stderr. Takes about ten minutes; do nothing else on the machine meanwhile.
+# what is going on to stderr. Takes about eleven minutes; do nothing else on the machine meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 pairs=${1:-5}
