@@ -153,8 +153,9 @@ void Application::connectSidebar()
     Sidebar &sidebar = m_window->sidebar();
     if (const QAction *palette = m_actions.find(QStringLiteral("go.palette")))
         sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText));
-    connect(&sidebar.projects(), &ProjectTreeModel::updated, this,
-        [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); });
+    const auto count = [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); };
+    connect(&sidebar.projects(), &ProjectTreeModel::updated, this, count);
+    connect(&sidebar.projects(), &ProjectTreeModel::unreadChanged, this, count);
     // The last of the first rows.
     connect(
         &sidebar.projects(), &ProjectTreeModel::updated, this,

@@ -14,7 +14,7 @@ void ChannelListModel::setViewer(const Viewer &viewer)
 {
     // The newest message: a pending one has no seq yet and is newer than all that have one.
     const QString sql = QStringLiteral(R"(
-select c.id, ltrim(c.name, '#'), p.id, p.title, c.stage_id, c.visibility = 'owner_and_assignees', %2,
+select c.id, ltrim(c.name, '#'), p.id, p.title, c.stage_id, c.visibility = 'owner_and_assignees', %2, %3,
   coalesce(r.notify_level, 'all') = 'none',
   (select count(*) from mentions n where n.scope_id = c.id and n.user_id = ?1 and n.seq > coalesce(r.last_seq, 0)),
   coalesce(r.last_seq, 0), (select max(m.seq) from project_messages m where m.scope_id = c.id),
@@ -27,7 +27,7 @@ from projects p join project_channels c on c.project_id = p.id
   left join users_public u on u.user_id = l.sender_user_id
 where %1
 order by last_time is null, last_time desc, lower(p.title), lower(c.name), c.id)")
-                            .arg(projectOfWorkspace, unreadOfChannel);
+                            .arg(projectOfWorkspace, unreadOfChannel, unreadIsExact);
     setQuery({sql, viewer.params(), 1});
 }
 

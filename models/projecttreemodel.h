@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/recordmodel.h"
+#include "models/unreadmodel.h"
 #include "models/viewer.h"
 #include "sync/base/ids.h"
 
@@ -15,8 +16,6 @@ struct ProjectTreeRow {
     QString title; ///< of a channel: its name without the "#" that may stand before it
     QString status; ///< of the project
     bool isPrivate = false; ///< a channel of owner and assignees
-    int unread = 0;
-    bool unreadIsExact = true;
     bool muted = false;
     bool pending = false;
 };
@@ -46,8 +45,14 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+Q_SIGNALS:
+    void unreadChanged();
+
 private:
     [[nodiscard]] ProjectTreeRow read(const query::Row &row) const override;
+    void showUnread(const QList<QUuid> &channels);
+
+    UnreadModel m_unread;
 };
 
 } // namespace projective

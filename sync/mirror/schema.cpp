@@ -17,8 +17,6 @@ constexpr Lookup lookups[] = {
     {"project_channels", "project_id"},
     {"project_channels", "stage_id"},
     {"project_channel_participants", "channel_id"},
-    {"project_messages", "channel_id,seq"},
-    {"dm_messages", "thread_id,seq"},
     {"dm_participants", "thread_id"},
     {"message_attachments", "message_id"},
     {"mentions", "message_id"},

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void unreadLine_staysWhileReading();
     void tree_countsOthersUnreadMessages();
     void tree_countsNoFurtherThanAHundred();
+    void tree_marksOnlyTheChannelThatIsReadOrWrittenTo();
     void tree_showsOnlyTheWorkspace();
     void channels_liveliestFirst();
     void workspaces_areThoseOfTheLogin();
@@ -204,19 +205,19 @@ void TestChatModels::tree_countsOthersUnreadMessages()
     const int row = tree.rowOf(id("ch:web"));
     QVERIFY(row > 0);
     QCOMPARE(tree.record(row).title, QStringLiteral("general"));
-    QCOMPARE(tree.record(row).unread, 5);
-    QVERIFY(tree.record(row).unreadIsExact);
+    QCOMPARE(tree.index(row, 0).data(ProjectTreeModel::UnreadRole).toInt(), 5);
+    QVERIFY(tree.index(row, 0).data(ProjectTreeModel::UnreadIsExactRole).toBool());
     QCOMPARE(tree.unread(), 5);
     // Only a window is here: what was read before it can't be known.
     m_source->execute(QStringLiteral("delete from project_messages where seq <= 2"));
     m_source->deliver();
-    QVERIFY(!tree.record(row).unreadIsExact);
+    QVERIFY(!tree.index(row, 0).data(ProjectTreeModel::UnreadIsExactRole).toBool());
     m_source->execute(
         QStringLiteral("insert into channel_reads (id, user_id, channel_type, channel_id, last_seq, notify_level) "
                        "values (id('r'), id('mara'), 'project', id('ch:web'), 4, 'none')"));
     m_source->deliver();
-    QCOMPARE(tree.record(row).unread, 1);
-    QVERIFY(tree.record(row).unreadIsExact);
+    QCOMPARE(tree.index(row, 0).data(ProjectTreeModel::UnreadRole).toInt(), 1);
+    QVERIFY(tree.index(row, 0).data(ProjectTreeModel::UnreadIsExactRole).toBool());
     QCOMPARE(tree.unread(), 0);
 }
 
@@ -227,12 +228,35 @@ void TestChatModels::tree_countsNoFurtherThanAHundred()
     tree.setViewer(mara());
     m_source->deliver();
     const int row = tree.rowOf(id("ch:web"));
-    QCOMPARE(tree.record(row).unread, 100);
-    QVERIFY(tree.record(row).unreadIsExact);
+    QCOMPARE(tree.index(row, 0).data(ProjectTreeModel::UnreadRole).toInt(), 100);
+    QVERIFY(tree.index(row, 0).data(ProjectTreeModel::UnreadIsExactRole).toBool());
     talk(*m_source, 101, 1);
     m_source->deliver();
-    QCOMPARE(tree.record(row).unread, 100);
-    QVERIFY(!tree.record(row).unreadIsExact);
+    QCOMPARE(tree.index(row, 0).data(ProjectTreeModel::UnreadRole).toInt(), 100);
+    QVERIFY(!tree.index(row, 0).data(ProjectTreeModel::UnreadIsExactRole).toBool());
+}
+
+void TestChatModels::tree_marksOnlyTheChannelThatIsReadOrWrittenTo()
+{
+    ProjectTreeModel tree(*m_source);
+    tree.setViewer(mara());
+    m_source->deliver();
+    const int row = tree.rowOf(id("ch:web"));
+    QSignalSpy rows(&tree, &ProjectTreeModel::dataChanged);
+    QSignalSpy sums(&tree, &ProjectTreeModel::unreadChanged);
+    talk(*m_source, 1, 2);
+    m_source->deliver();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.last().at(0).toModelIndex(), tree.index(row, 0));
+    QCOMPARE(rows.last().at(1).toModelIndex(), tree.index(row, 0));
+    QCOMPARE(tree.unread(), 2);
+    m_source->execute(
+        QStringLiteral("insert into channel_reads (id, user_id, channel_type, channel_id, last_seq, notify_level) "
+                       "values (id('r'), id('mara'), 'project', id('ch:web'), 2, 'all')"));
+    m_source->deliver();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(tree.unread(), 0);
+    QCOMPARE(sums.size(), 2);
 }
 
 void TestChatModels::tree_showsOnlyTheWorkspace()
