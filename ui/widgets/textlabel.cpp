@@ -78,6 +78,14 @@ QSize TextLabel::sizeHint() const
         fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 1, QLabel::sizeHint().height());
 }
 
+int TextLabel::heightForWidth(int width) const
+{
+    auto height = m_heights.constFind(width);
+    if (height == m_heights.constEnd())
+        height = m_heights.insert(width, QLabel::heightForWidth(width));
+    return *height;
+}
+
 void TextLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
@@ -88,6 +96,7 @@ void TextLabel::resizeEvent(QResizeEvent *event)
 void TextLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
+    m_heights.clear();
     if (event->type() == QEvent::LayoutDirectionChange)
         alignLeading();
 }
@@ -112,6 +121,7 @@ void TextLabel::restyle()
 
 void TextLabel::elide()
 {
+    m_heights.clear();
     if (m_fit != Fit::Elide) {
         QLabel::setText(m_fit == Fit::Wrap ? breakable(m_text) : m_text);
         return;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QHash>
 #include <QLabel>
 
 namespace projective {
@@ -27,6 +28,7 @@ public:
     [[nodiscard]] bool isBroken() const { return QLabel::text() != m_text; }
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -42,6 +44,7 @@ private:
     Theme::Token m_token;
     Fit m_fit = Fit::Natural;
     QString m_text;
+    mutable QHash<int, int> m_heights; ///< by width: a layout asks for the same ones over and over
 };
 
 } // namespace projective
