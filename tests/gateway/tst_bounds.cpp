@@ -21,6 +21,8 @@ private Q_SLOTS:
     void pagesOfOneUser_comeAtAPace();
     void listOfLostScopes_startsAfresh();
     void socketsWithoutHello_areBoundedByAddress();
+    void addressOfAProxy_isItsLastLine();
+    void triesToSignIn_areBoundedByNetwork();
 
 private:
     /// A person, and a token of his.
@@ -181,6 +183,38 @@ void TestBounds::socketsWithoutHello_areBoundedByAddress()
     // The place is free again when a socket has ended.
     m_sockets.at(first)->abort();
     QVERIFY(QTest::qWaitFor([&] { return from("2001:db8::1").startsWith("HTTP/1.1 101"); }, RawClient::waitMs));
+}
+
+void TestBounds::addressOfAProxy_isItsLastLine()
+{
+    GatewayProcess gateway(
+        *m_postgres, m_name, {QStringLiteral("--newcomers"), QStringLiteral("1"), QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    // The first line is what a stranger says of himself.
+    const auto claiming = [&](const QByteArray &claimed) {
+        return upgrade(gateway, "X-Forwarded-For: " + claimed + "\r\nX-Forwarded-For: 192.0.2.1\r\n");
+    };
+    QVERIFY(claiming("198.51.100.1").startsWith("HTTP/1.1 101"));
+    QVERIFY(claiming("198.51.100.2").startsWith("HTTP/1.1 429"));
+}
+
+void TestBounds::triesToSignIn_areBoundedByNetwork()
+{
+    GatewayProcess gateway(*m_postgres, m_name, {QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    const auto from = [&](const QByteArray &address) {
+        return answerTo(gateway,
+            "POST /auth/v1/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\nX-Forwarded-For: "
+                + address + "\r\n\r\n{}");
+    };
+    // Two hundred at once, five a second then; each from another address of one network.
+    QByteArray answer;
+    for (int i = 0; i < 2'000 && !answer.startsWith("HTTP/1.1 429"); ++i) {
+        answer = from("2001:db8:0:1::" + QByteArray::number(i, 16));
+        QVERIFY(answer.startsWith("HTTP/1.1 4"));
+    }
+    QVERIFY(answer.startsWith("HTTP/1.1 429"));
+    QVERIFY(from("2001:db8:0:2::1").startsWith("HTTP/1.1 400"));
 }
 
 QTEST_GUILESS_MAIN(TestBounds)
