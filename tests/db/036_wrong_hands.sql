@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(50);
+select plan(54);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -91,6 +91,20 @@ select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}'
   '{"code": "changed", "field": "status", "params": null, "current": null, "outcome": "conflict"}'::jsonb, 'he is not told what the stage is like');
 select is(cases.run('mara', 'business:northwind', 'assign_stage', '{"assignment": "@a-s6", "stage": "@s5", "assignee_type": "freelancer",
   "freelancer_profile_id": "@freelancer:omar"}', '{"status": "paid"}') #>> '{current,status}', 'assigned', 'but Mara is');
+
+insert into marketplace.assets (id, seller_type, seller_profile_id, title, price_cents, currency, license_type, status)
+values (cases.id('asset'), 'freelancer', cases.id('freelancer:ines'), 'Kit', 9000, 'USD', 'single_use', 'published');
+insert into marketplace.asset_versions (asset_id, version, file_ref) values (cases.id('asset'), 1, 'x');
+select is(cases.run('omar', 'business:contoso', 'purchase_asset', '{"purchase": "@b", "asset": "@asset", "version": 1}', '{"price_cents": 8000}') #>> '{current,price_cents}',
+  '9000', 'what everyone may read is told to everyone');
+
+-- Who left a team and is asked again is a new member, also when somebody asks him who could not give these permissions.
+insert into org.team_roles (id, team_id, title, permissions) values (cases.id('role'), cases.id('team:studio'), 'Treasurer', '{"set_split": true, "view_finance": true}');
+insert into org.team_memberships (team_id, user_id, role, status, role_id) values (cases.id('team:studio'), cases.id('user:omar'), 'freelancer', 'left', cases.id('role'));
+select is(cases.try('lena', 'team:studio', 'add_team_member', '{"membership": "@again", "team": "@team:studio", "user": "@user:omar"}'), 'applied', 'Omar is asked again');
+select is(cases.try('omar', 'user:omar', 'join_team', '{"team": "@team:studio"}'), 'applied', 'and comes');
+select is(cases.try('omar', 'team:studio', 'set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(10000, 0, 0))), 'rejected:not_allowed',
+  'but divides nothing');
 
 -- Mails keep a team's sums to themselves, as notifications do; the activity of a project does not tell who was asked and no more.
 select is_empty($$ select user_id, template from ops.email_queue where user_id in (cases.id('user:ravi'), cases.id('user:noor')) and vars ? 'amount_cents' $$, 'members get no sums by mail');
