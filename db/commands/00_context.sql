@@ -212,10 +212,15 @@ declare
   v_row jsonb;
 begin
   execute format('select to_jsonb(t) from %s t where t.id = $1', relation) into v_row using key;
+  -- Somebody who is asked to work on a stage can try to start it, but does not read the project yet.
+  if not (coalesce((v_row ->> 'is_public')::boolean, false)
+          or api.holds((select auth.uid()), v_row ->> 'scope_kind', (v_row ->> 'scope_id')::uuid)) then
+    return null;
+  end if;
   return (select jsonb_object_agg(e.key, e.value) from jsonb_each(v_row) e
            where has_column_privilege('authenticated', relation, e.key, 'SELECT'));
 end $$;
-comment on function api.as_synced(regclass, uuid) is 'A row with only the columns that are granted to authenticated, for conflict outcomes.';
+comment on function api.as_synced(regclass, uuid) is 'A row as the caller reads it, for conflict outcomes: the columns granted to authenticated, null if it is not his to read.';
 
 create or replace function api.expect(expected jsonb, field text, actual text, relation regclass, key uuid, code text default 'changed')
 returns void

@@ -14,8 +14,8 @@ begin
   perform api.check_user((args ->> 'user')::uuid);
   insert into org.team_memberships as m (id, team_id, user_id, role, status, created_at)
   values ((args ->> 'membership')::uuid, ctx.acting_id, (args ->> 'user')::uuid, coalesce(args ->> 'role', 'freelancer'), 'invited', api.now())
-  -- Who left may be asked again.
-  on conflict on constraint team_memberships_team_user_key do update set status = 'invited', role = excluded.role where m.status = 'left';
+  -- Who left may be asked again, with the permissions of a new member.
+  on conflict on constraint team_memberships_team_user_key do update set status = 'invited', role = excluded.role, role_id = null where m.status = 'left';
   if not found then
     perform api.reject('already_member', 'user');
   end if;

@@ -76,6 +76,13 @@ begin
     end if;
     insert into sync.clients (id, user_id, info) values (hello.client_id, reader, coalesce(client_info, '{}'))
     on conflict on constraint clients_pkey do nothing;
+    if found then
+        -- Whoever comes under a new name each time must not fill the table: of those that never did anything, the last ones stay.
+        delete from sync.clients c
+         where c.last_command = 0 and c.id in (
+            select o.id from sync.clients o where o.user_id = reader and o.last_command = 0 and o.id <> hello.client_id
+             order by o.last_seen_at desc offset 99);
+    end if;
     select c.* into strict known from sync.clients c where c.id = hello.client_id;
     if known.user_id <> reader then
         raise exception 'foreign_client' using errcode = 'PJ403';

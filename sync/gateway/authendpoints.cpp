@@ -3,6 +3,7 @@
 #include "sync/base/logging.h"
 #include "sync/gateway/clock.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 
 namespace projective::gateway {
@@ -14,7 +15,6 @@ constexpr double triesPerAccountPerSecond = 0.1;
 constexpr double triesPerAccount = 10;
 constexpr double triesPerAddressPerSecond = 5;
 constexpr double triesPerAddress = 200;
-constexpr qsizetype maxBuckets = 10'000;
 
 HttpResponse toResponse(int status, const QJsonObject &json)
 {
@@ -38,6 +38,8 @@ HttpResponse unavailable(const Error &error)
 
 AuthEndpoints::AuthEndpoints(Environment environment)
     : m_environment(std::move(environment))
+    , m_byAddress(triesPerAddressPerSecond, triesPerAddress)
+    , m_byAccount(triesPerAccountPerSecond, triesPerAccount)
 {
 }
 
@@ -54,20 +56,9 @@ void AuthEndpoints::handle(const HttpRequest &request, HttpReply reply)
     reply(refusal(404, "not_found", "Not found"));
 }
 
-bool AuthEndpoints::mayTry(const QByteArray &who, double perSecond, double burst)
-{
-    const qint64 now = steadyMs();
-    if (m_buckets.size() > maxBuckets)
-        m_buckets.removeIf([now](const auto &entry) { return entry.value().isFull(now); });
-    auto bucket = m_buckets.find(who);
-    if (bucket == m_buckets.end())
-        bucket = m_buckets.insert(who, TokenBucket(perSecond, burst));
-    return bucket->take(now);
-}
-
 void AuthEndpoints::token(const HttpRequest &request, HttpReply reply)
 {
-    if (!mayTry("address " + request.address, triesPerAddressPerSecond, triesPerAddress))
+    if (m_byAddress.take(networkOf(request.address), steadyMs()) > 0)
         return reply(refusal(429, "over_request_rate_limit", "Request rate limit reached"));
     QJsonParseError error;
     const QJsonDocument body = QJsonDocument::fromJson(request.body, &error);
@@ -87,7 +78,9 @@ void AuthEndpoints::signIn(const HttpRequest &request, const QJsonObject &body, 
     const QString password = body[QLatin1String("password")].toString();
     if (email.isEmpty() || password.isEmpty())
         return reply(refusal(400, "validation_failed", "missing email or password"));
-    if (!mayTry("account " + email.toLower().toUtf8(), triesPerAccountPerSecond, triesPerAccount))
+    // By a hash, since what a stranger takes for an address may be long.
+    const QByteArray account = QCryptographicHash::hash(email.toLower().toUtf8(), QCryptographicHash::Sha256);
+    if (m_byAccount.take(account, steadyMs()) > 0)
         return reply(refusal(429, "over_request_rate_limit", "Request rate limit reached"));
     m_environment.workers.submit([this, email, password, agent = request.headers.value("user-agent"),
                                      address = request.address, reply = std::move(reply)](Database &database) {

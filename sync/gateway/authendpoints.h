@@ -6,8 +6,6 @@
 #include "sync/gateway/tokens.h"
 #include "sync/gateway/workerpool.h"
 
-#include <QHash>
-
 namespace projective::gateway {
 
 /// The part of Supabase Auth's HTTP interface (GoTrue) that the client uses, for a backend without Supabase: same
@@ -34,10 +32,10 @@ private:
     void logout(const HttpRequest &request, HttpReply reply);
     [[nodiscard]] std::optional<Identity> identify(const HttpRequest &request, const HttpReply &reply) const;
     [[nodiscard]] HttpResponse sessionJson(const AuthStore::Answer<SignIn> &answer) const;
-    [[nodiscard]] bool mayTry(const QByteArray &who, double perSecond, double burst);
 
     Environment m_environment;
-    QHash<QByteArray, TokenBucket> m_buckets;
+    TokenBuckets<QByteArray> m_byAddress;
+    TokenBuckets<QByteArray> m_byAccount;
 };
 
 } // namespace projective::gateway

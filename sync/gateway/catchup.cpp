@@ -16,9 +16,6 @@ namespace {
 constexpr qsizetype keysPerStatement = 5'000;
 /// So few scopes are added in one round, whatever they are.
 constexpr qsizetype fewScopes = 200;
-/// A Begin must stay below the size of a server message: scopes of about 55 bytes each, granted ones and as many
-/// revoked.
-constexpr qsizetype scopesPerBegin = 8'000;
 
 /// The order in which a first sync adds scopes: what every screen needs, the workspace in use, then projects downwards.
 int rankOf(const Scope &scope, const std::optional<QUuid> &first)
@@ -39,7 +36,7 @@ QList<Scope> batchOf(const ScopeSet &wanted, const std::optional<QUuid> &first)
         ranked.emplace_back(rankOf(scope, first), scope);
     std::sort(ranked.begin(), ranked.end());
     const bool smallFirst = wanted.size() > fewScopes && ranked.front().first == 0;
-    const qsizetype most = smallFirst ? scopesPerBegin : CatchUp::scopesPerRound;
+    const qsizetype most = smallFirst ? CatchUp::scopesPerBegin : CatchUp::scopesPerRound;
     QList<Scope> batch;
     for (const auto &[rank, scope] : ranked) {
         if (batch.size() == most || (smallFirst && rank > 0))

@@ -52,6 +52,9 @@ public:
     static constexpr int maxDeltaEntries = 100'000;
     /// Scopes added by one round of a first sync, beyond the small ones that come first.
     static constexpr qsizetype scopesPerRound = 2'000;
+    /// A Begin must stay below the size of a server message: scopes of about 55 bytes each, granted ones and as many
+    /// revoked.
+    static constexpr qsizetype scopesPerBegin = 8'000;
 
 private:
     struct Position {

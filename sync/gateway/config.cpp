@@ -39,6 +39,7 @@ constexpr std::array options{
     Option{"readers", "count", "Connections for catch-ups (4)."},
     Option{"commands", "count", "Connections for commands (4)."},
     Option{"newcomers", "count", "WebSockets of one address whose user is not known yet (100)."},
+    Option{"hellos", "count", "Hellos of one user at once; each comes back after two seconds (100)."},
 };
 
 void addOptions(QCommandLineParser &parser)
@@ -118,9 +119,9 @@ Result<QByteArray> secretFrom(const QString &path)
 
 Result<void> readNumbers(const Values &values, Config &config)
 {
-    const std::array<std::pair<const char *, int *>, 6> numbers{
-        {{"jwt-lifetime", &config.jwtLifetimeSeconds}, {"poll", &config.pollMs}, {"prune", &config.pruneSeconds},
-            {"readers", &config.readers}, {"commands", &config.commands}, {"newcomers", &config.newcomers}}};
+    const std::array<std::pair<const char *, int *>, 7> numbers{{{"jwt-lifetime", &config.jwtLifetimeSeconds},
+        {"poll", &config.pollMs}, {"prune", &config.pruneSeconds}, {"readers", &config.readers},
+        {"commands", &config.commands}, {"newcomers", &config.newcomers}, {"hellos", &config.hellos}}};
     for (const auto &[name, target] : numbers) {
         const auto number = positive(values, name, *target);
         if (!number)

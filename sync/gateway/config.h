@@ -29,6 +29,7 @@ struct Config {
     int readers = 4;
     int commands = 4;
     int newcomers = 100;
+    int hellos = 100;
 
     [[nodiscard]] static Result<Config> fromCommandLine(const QStringList &arguments);
     [[nodiscard]] static QString help();

@@ -87,7 +87,7 @@ Gateway::Gateway(const Config &config, Catalog catalog)
     , m_tokens({config.jwtSecret, config.jwtIssuer, config.jwtAudience, config.jwtLifetimeSeconds})
     , m_notifier(config.database)
     , m_changes(std::make_unique<ChangeReader>(config.database, m_catalog, config.pollMs, makeReceiver()))
-    , m_hub(makeServices())
+    , m_hub(makeServices(), config.hellos)
     , m_newcomers(config.newcomers)
     , m_pruner(m_io, config.database, std::chrono::seconds(config.pruneSeconds))
     , m_server(m_io,

@@ -31,4 +31,7 @@ struct HttpResponse {
 using HttpReply = std::function<void(HttpResponse)>;
 using HttpHandler = std::function<void(const HttpRequest &, HttpReply)>;
 
+/// What bounds count by: an IPv4 address, the network of an IPv6 one.
+[[nodiscard]] QByteArray networkOf(const QByteArray &address);
+
 } // namespace projective::gateway

@@ -78,7 +78,11 @@ bool HttpConnection::isOriginAllowed(const Request &request) const
 QByteArray HttpConnection::addressOf(const Request &request) const
 {
     if (m_context.behindProxy) {
-        const QByteArray forwarded = toBytes(request["X-Forwarded-For"]).split(',').last().trimmed();
+        // The proxy adds itself at the end, some of them on a line of its own: what stands before is the client's word.
+        QByteArray forwarded;
+        const auto [line, end] = request.equal_range("X-Forwarded-For");
+        for (auto one = line; one != end; ++one)
+            forwarded = toBytes(one->value()).split(',').last().trimmed();
         beast::error_code error;
         const auto address = asio::ip::make_address(forwarded.toStdString(), error);
         if (!error)

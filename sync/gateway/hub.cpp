@@ -1,5 +1,6 @@
 #include "sync/gateway/hub.h"
 
+#include "sync/gateway/clock.h"
 #include "sync/gateway/session.h"
 
 #include <QRandomGenerator>
@@ -8,10 +9,16 @@ namespace projective::gateway {
 
 namespace {
 constexpr int spreadMs = 5'000; ///< over which clients come back after a restart
-}
+/// Three devices that lose their network every six seconds, for as long as they like.
+constexpr double hellosPerSecond = 0.5;
+constexpr double pagesPerSecond = 10;
+constexpr double pages = 100;
+} // namespace
 
-Hub::Hub(Services services)
+Hub::Hub(Services services, int hellos)
     : m_services(std::move(services))
+    , m_hellos(hellosPerSecond, hellos)
+    , m_pages(pagesPerSecond, pages)
 {
 }
 
@@ -61,6 +68,16 @@ void Hub::setScopes(quint64 id, const ScopeSet &before, const ScopeSet &now)
         if (!before.contains(scope))
             m_holders[scope].append(id);
     }
+}
+
+qint64 Hub::waitForHello(const QUuid &user)
+{
+    return m_hellos.take(user, steadyMs());
+}
+
+qint64 Hub::waitForPage(const QUuid &user)
+{
+    return m_pages.take(user, steadyMs());
 }
 
 QList<QUuid> Hub::holders(const ScopeSet &scopes) const

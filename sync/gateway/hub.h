@@ -4,6 +4,7 @@
 #include "sync/gateway/changereader.h"
 #include "sync/gateway/notifier.h"
 #include "sync/gateway/scopes.h"
+#include "sync/gateway/tokenbucket.h"
 #include "sync/gateway/tokens.h"
 #include "sync/gateway/workerpool.h"
 
@@ -31,7 +32,8 @@ struct Services {
 class Hub
 {
 public:
-    explicit Hub(Services services);
+    /// `hellos`: so many of one user at once.
+    Hub(Services services, int hellos);
 
     [[nodiscard]] Services &services() { return m_services; }
     [[nodiscard]] quint64 add(Session &session);
@@ -40,6 +42,10 @@ public:
     /// Called by a session when its user is known.
     void setUser(quint64 id, const QUuid &user);
     [[nodiscard]] qsizetype socketsOf(const QUuid &user) const { return m_users.value(user).size(); }
+    /// Who signs in again and again, or asks for ever older rows, has the database read for him each time. 0: he may
+    /// now, else the milliseconds until he may.
+    [[nodiscard]] qint64 waitForHello(const QUuid &user);
+    [[nodiscard]] qint64 waitForPage(const QUuid &user);
     /// Called by a session when what its user holds, or what itself holds, has changed.
     void setScopes(quint64 id, const ScopeSet &before, const ScopeSet &now);
 
@@ -61,6 +67,8 @@ private:
     QHash<quint64, Session *> m_sessions;
     QHash<QUuid, QList<quint64>> m_users;
     QHash<Scope, QList<quint64>> m_holders; ///< sessions by scope; short lists, compact
+    TokenBuckets<QUuid> m_hellos;
+    TokenBuckets<QUuid> m_pages;
     std::shared_ptr<const Tick> m_lastTick;
     quint64 m_nextId = 1;
     qint64 m_nowMs = 0;

@@ -1,24 +1,8 @@
 #include "sync/gateway/newcomers.h"
 
-#include "sync/gateway/beast.h"
+#include "sync/gateway/http.h"
 
 namespace projective::gateway {
-
-namespace {
-
-/// Whoever has one IPv6 address has the 2^64 of its network.
-QByteArray networkOf(const QByteArray &address)
-{
-    constexpr qsizetype networkBytes = 8;
-    beast::error_code error;
-    const auto ip = asio::ip::make_address(address.toStdString(), error);
-    if (error || !ip.is_v6() || ip.to_v6().is_v4_mapped())
-        return address;
-    const auto bytes = ip.to_v6().to_bytes();
-    return QByteArray(reinterpret_cast<const char *>(bytes.data()), networkBytes);
-}
-
-} // namespace
 
 Newcomers::Newcomers(int perAddress)
     : m_perAddress(perAddress)

@@ -10,7 +10,6 @@ namespace projective::gateway {
 namespace {
 constexpr double messagesPerSecond = 500;
 constexpr double messagesBurst = 2'000;
-constexpr qsizetype maxScopes = 200'000;
 constexpr qint64 retryMs = 1'000;
 } // namespace
 
@@ -79,8 +78,9 @@ void Session::writable()
     if (!m_out.pump(steadyMs(), known ? Outbound::Which::All : Outbound::Which::WholeRounds))
         return end(ErrorCode::ServerUnavailable, QStringLiteral("no room for a temporary file"), retryMs);
     // The next part of a first sync is read while the client takes in the one before.
-    const bool wanted = m_more || m_again || !m_pages.empty();
-    if (wanted && !m_catchingUp && m_out.waiting() < Spool::memoryBytes && steadyMs() >= m_retryAtMs)
+    if (m_catchingUp || m_out.waiting() >= Spool::memoryBytes || steadyMs() < m_retryAtMs)
+        return;
+    if (m_more || m_again || (!m_pages.empty() && m_hub.waitForPage(m_sender.user) == 0))
         startCatchUp();
 }
 
@@ -100,6 +100,8 @@ void Session::on(const protocol::Hello &hello)
         return end(ErrorCode::ProtocolError, QStringLiteral("no installation"));
     if (m_hub.socketsOf(identity->user) >= maxSocketsPerUser)
         return end(ErrorCode::TooManyRequests, QStringLiteral("too many sockets"), retryMs);
+    if (const qint64 wait = m_hub.waitForHello(identity->user); wait > 0)
+        return end(ErrorCode::TooManyRequests, QStringLiteral("too many hellos"), wait);
     m_identity = *identity;
     m_hello = hello;
     m_hello.token.clear();
@@ -148,11 +150,22 @@ void Session::on(const protocol::ScopesHeld &held)
     if (m_phase != Phase::AwaitsScopes)
         return end(ErrorCode::ProtocolError, QStringLiteral("scopes that nobody asked for"));
     for (const Scope &scope : held.scopes)
-        m_ahead.held.insert(scope);
-    if (m_ahead.held.size() > maxScopes)
-        return end(ErrorCode::TooLarge, QStringLiteral("too many scopes"));
+        remember(scope);
     if (held.last)
         welcome();
+}
+
+/// Of what a client says that it holds, as much is kept as its user holds, and so many lost scopes as a round can take
+/// away. One with more starts afresh, and the rest of its list is of no use.
+void Session::remember(const Scope &scope)
+{
+    if (m_ahead.cursor.isNull())
+        return;
+    const auto known = m_scopes.constFind(scope);
+    // The equal one that is here already shares the text of its kind.
+    m_ahead.held.insert(known == m_scopes.cend() ? scope : *known);
+    if (known == m_scopes.cend() && m_ahead.held.size() - m_scopes.size() > CatchUp::scopesPerBegin)
+        m_ahead = {};
 }
 
 void Session::welcome()

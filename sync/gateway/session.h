@@ -58,6 +58,7 @@ private:
     void on(const protocol::TokenRenewal &renewal);
 
     void greeted(const Result<Greeting> &greeting);
+    void remember(const Scope &scope);
     void welcome();
     void setScopes(const ScopeSet &scopes);
 

@@ -2,7 +2,7 @@
 -- source, sequence numbers, the ledger.
 begin;
 create extension if not exists pgtap;
-select plan(54);
+select plan(56);
 
 create function pg_temp.id(n int) returns uuid language sql immutable as $$
   select ('70000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid
@@ -160,6 +160,23 @@ update finance.ratings set visible_at = now() where id = pg_temp.id(78);
 select is((select row(r.scope_kind, r.scope_id, r.is_public, f.rating_sum, f.rating_count)::text
   from finance.ratings r join org.freelancer_profiles f on f.id = r.ratee_id where r.id = pg_temp.id(78)),
   row('profile', pg_temp.id(11), true, 4, 1)::text, 'a rating becomes the ratee''s, and counts, when it is visible');
+
+-- What one command makes in a row sorts by id.
+create function pg_temp.out_of_order(times int) returns int language plpgsql as $$
+declare
+  former uuid := sync.uuid7(); latter uuid; wrong int := 0;
+begin
+  for i in 1..times loop
+    latter := sync.uuid7();
+    wrong := wrong + (latter <= former)::int;
+    former := latter;
+  end loop;
+  return wrong;
+end $$;
+select is(pg_temp.out_of_order(2000), 0, 'ids of the server rise, also within a millisecond');
+select ok(u::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
+      and abs(('x' || lpad(left(replace(u::text, '-', ''), 12), 16, '0'))::bit(64)::bigint - extract(epoch from clock_timestamp()) * 1000) < 5000,
+  'and begin with the time in milliseconds, version and variant in their places') from (select sync.uuid7() as u) v;
 
 select * from finish();
 rollback;

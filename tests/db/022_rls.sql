@@ -1,6 +1,6 @@
 -- What logins see and can do through row security, as PostgREST would ask: set role authenticated, with claims.
 begin;
-select plan(29);
+select plan(32);
 select setseed(0.11);
 
 select test.person('Owner') as owner, test.person('Viewer') as viewer, test.person('Worker') as worker, test.person('Rival') as rival,
@@ -54,6 +54,15 @@ select is(sync.hello('22222222-2222-2222-2222-222222222222', '{}'), '{"last_comm
 select test.become(:'rival', 'projective_gateway') \g /dev/null
 select throws_ok($$select sync.hello('22222222-2222-2222-2222-222222222222', '{}')$$, 'PJ403', 'foreign_client', 'to its login alone');
 select test.owner() \g /dev/null
+
+-- Somebody who comes under a new name each time does not fill the table; what has run a command stays.
+update sync.clients set last_command = 1, last_seen_at = now() - interval '1 year' where id = '22222222-2222-2222-2222-222222222222';
+select test.become(:'worker', 'projective_gateway') \g /dev/null
+select sync.hello(format('33333333-3333-3333-3333-%s', lpad(n::text, 12, '0'))::uuid, '{}') from generate_series(1, 300) n \g /dev/null
+select test.owner() \g /dev/null
+select is((select count(*) from sync.clients where user_id = :'worker' and last_command = 0), 100::bigint, 'a login has a hundred installations that never did anything');
+select ok(test.holds(:'worker', 'client', '33333333-3333-3333-3333-000000000300'), 'the last one is among them');
+select ok(test.holds(:'worker', 'client', '22222222-2222-2222-2222-222222222222'), 'and the others are remembered');
 
 -- In a random world, for every login and every relation: seen under row security = held by scopes_of, or public.
 create temp table seen (login uuid, relation smallint, key uuid);

@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(47);
+select plan(54);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -83,6 +83,28 @@ select is(pg_temp.ines('withdraw_dispute', '{"dispute": "@d"}'), 'applied', 'she
 select is((select status from finance.refund_requests), 'open', 'the rest is asked for again');
 select is((select answer_by > api.now() + interval '71 hours' and answered_at is null from finance.refund_requests), true, 'with time to answer');
 select is(pg_temp.ines('open_dispute', '{"dispute": "@d2", "escrow": "=escrow@a-s4", "claim_release_cents": 1, "reason": "After all"}'), 'applied', 'or to contest');
+
+-- Who is asked to work on a project does not read it before he has said yes, in the answer to a command neither.
+select is(concat_ws(' ', pg_temp.stage('s5'), pg_temp.mara('assign_stage',
+  '{"assignment": "@a-s5", "stage": "@s5", "assignee_type": "freelancer", "freelancer_profile_id": "@freelancer:omar"}')), 'applied applied', 'Omar is asked');
+select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}', '{"status": "paid"}'),
+  '{"code": "changed", "field": "status", "params": null, "current": null, "outcome": "conflict"}'::jsonb, 'he is not told what the stage is like');
+select is(cases.run('mara', 'business:northwind', 'assign_stage', '{"assignment": "@a-s6", "stage": "@s5", "assignee_type": "freelancer",
+  "freelancer_profile_id": "@freelancer:omar"}', '{"status": "paid"}') #>> '{current,status}', 'assigned', 'but Mara is');
+
+insert into marketplace.assets (id, seller_type, seller_profile_id, title, price_cents, currency, license_type, status)
+values (cases.id('asset'), 'freelancer', cases.id('freelancer:ines'), 'Kit', 9000, 'USD', 'single_use', 'published');
+insert into marketplace.asset_versions (asset_id, version, file_ref) values (cases.id('asset'), 1, 'x');
+select is(cases.run('omar', 'business:contoso', 'purchase_asset', '{"purchase": "@b", "asset": "@asset", "version": 1}', '{"price_cents": 8000}') #>> '{current,price_cents}',
+  '9000', 'what everyone may read is told to everyone');
+
+-- Who left a team and is asked again is a new member, also when somebody asks him who could not give these permissions.
+insert into org.team_roles (id, team_id, title, permissions) values (cases.id('role'), cases.id('team:studio'), 'Treasurer', '{"set_split": true, "view_finance": true}');
+insert into org.team_memberships (team_id, user_id, role, status, role_id) values (cases.id('team:studio'), cases.id('user:omar'), 'freelancer', 'left', cases.id('role'));
+select is(cases.try('lena', 'team:studio', 'add_team_member', '{"membership": "@again", "team": "@team:studio", "user": "@user:omar"}'), 'applied', 'Omar is asked again');
+select is(cases.try('omar', 'user:omar', 'join_team', '{"team": "@team:studio"}'), 'applied', 'and comes');
+select is(cases.try('omar', 'team:studio', 'set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(10000, 0, 0))), 'rejected:not_allowed',
+  'but divides nothing');
 
 -- Mails keep a team's sums to themselves, as notifications do; the activity of a project does not tell who was asked and no more.
 select is_empty($$ select user_id, template from ops.email_queue where user_id in (cases.id('user:ravi'), cases.id('user:noor')) and vars ? 'amount_cents' $$, 'members get no sums by mail');

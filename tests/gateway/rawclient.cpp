@@ -126,10 +126,12 @@ void RawClient::on(const protocol::Welcome &message)
 void RawClient::on(const protocol::ScopesWanted &)
 {
     scopesWanted = true;
-    // In two messages, as a client with many would.
+    // In several messages, the last of which may be empty.
+    constexpr qsizetype scopesPerMessage = 1'000;
     const QList<protocol::Scope> all = held.values();
-    send(protocol::ScopesHeld{all.mid(0, all.size() / 2), false});
-    send(protocol::ScopesHeld{all.mid(all.size() / 2), true});
+    for (qsizetype from = 0; from < all.size(); from += scopesPerMessage)
+        send(protocol::ScopesHeld{all.mid(from, scopesPerMessage), false});
+    send(protocol::ScopesHeld{{}, true});
 }
 
 void RawClient::on(const protocol::RoundBegin &message)

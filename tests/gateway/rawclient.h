@@ -43,6 +43,7 @@ public:
     [[nodiscard]] bool waitSynced();
     [[nodiscard]] bool waitClosed();
 
+    [[nodiscard]] int relationId(const QString &name) const;
     /// Rows of a relation by its name.
     [[nodiscard]] QHash<QUuid, Fields> rows(const QString &relation) const;
     /// A text column of a row.
@@ -96,7 +97,6 @@ private:
     void on(const protocol::Goodbye &message) { goodbye = message; }
     void apply(const protocol::Rows &rows);
     void purge(const QList<protocol::Scope> &scopes);
-    [[nodiscard]] int relationId(const QString &name) const;
 
     QWebSocket m_socket;
     QHash<QString, int> m_relations;

@@ -32,8 +32,6 @@ private Q_SLOTS:
     void renewal_keepsTheSocketPastTheFirstExpiry();
     void renewal_ofAnotherUser_isRefused();
     void expiry_endsTheSocket();
-    void socketsOfOneUser_areBounded();
-    void socketsWithoutHello_areBoundedByAddress();
     void nameOfTheClient_mayBeLong();
     void others_areNotDisturbed();
 
@@ -278,61 +276,6 @@ void TestHello::expiry_endsTheSocket()
     QVERIFY(client.waitSynced());
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
-}
-
-void TestHello::socketsOfOneUser_areBounded()
-{
-    const QUuid user = createUser(*m_database, QStringLiteral("many@example.org"), QStringLiteral("secret"));
-    const QString token = m_gateway->issueToken(user);
-    std::vector<std::unique_ptr<RawClient>> clients;
-    for (int i = 0; i < 64; ++i) {
-        clients.push_back(std::make_unique<RawClient>());
-        clients.back()->open(m_gateway->sync(), token);
-    }
-    QVERIFY(clients.back()->wait([&clients] {
-        return std::all_of(
-            clients.begin(), clients.end(), [](const auto &client) { return client->welcome.has_value(); });
-    }));
-    RawClient extra;
-    const auto goodbye = refused(extra, extra.hello(token));
-    QVERIFY(goodbye.has_value());
-    QCOMPARE(goodbye->code, ErrorCode::TooManyRequests);
-}
-
-void TestHello::socketsWithoutHello_areBoundedByAddress()
-{
-    GatewayProcess gateway(
-        *m_postgres, m_name, {QStringLiteral("--newcomers"), QStringLiteral("3"), QStringLiteral("--behind-proxy")});
-    QCOMPARE(gateway.start(), QString());
-    const auto upgrade = [](const QByteArray &address) -> QByteArray {
-        return "GET /sync/v1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-               "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Protocol: projective.sync.v1\r\nX-Forwarded-For: "
-            + address + "\r\n\r\n";
-    };
-    std::vector<std::unique_ptr<QTcpSocket>> sockets;
-    const auto answerTo = [&](const QByteArray &address) {
-        sockets.push_back(std::make_unique<QTcpSocket>());
-        sockets.back()->connectToHost(QStringLiteral("127.0.0.1"), gateway.port());
-        sockets.back()->write(upgrade(address));
-        return sockets.back()->waitForReadyRead(RawClient::waitMs) ? sockets.back()->readAll() : QByteArray();
-    };
-    for (int i = 0; i < 3; ++i)
-        QVERIFY(answerTo("2001:db8::" + QByteArray::number(i)).startsWith("HTTP/1.1 101"));
-    // One network of IPv6 is one stranger; others, and those who say hello, are not his business.
-    const QByteArray refusal = answerTo("2001:db8::ffff");
-    QVERIFY(refusal.startsWith("HTTP/1.1 429"));
-    QVERIFY(refusal.contains("too_many_requests"));
-    QVERIFY(answerTo("192.0.2.1").startsWith("HTTP/1.1 101"));
-    std::vector<std::unique_ptr<RawClient>> clients;
-    for (int i = 0; i < 5; ++i) {
-        clients.push_back(std::make_unique<RawClient>());
-        clients.back()->open(gateway.sync(), gateway.issueToken(m_user));
-        QVERIFY(clients.back()->waitSynced());
-    }
-    // The place is free again when a socket has ended.
-    sockets.front()->abort();
-    QVERIFY(QTest::qWaitFor([&] { return answerTo("2001:db8::1").startsWith("HTTP/1.1 101"); }, RawClient::waitMs));
 }
 
 void TestHello::nameOfTheClient_mayBeLong()
