@@ -68,8 +68,8 @@ bool AssignDialog::eventFilter(QObject *watched, QEvent *event)
 
 const CandidateRecord *AssignDialog::chosen() const
 {
-    const QModelIndex row = m_list->currentRow();
-    return row.isValid() ? &m_candidates.record(m_found.mapToSource(row).row()) : nullptr;
+    const QModelIndexList rows = m_list->selectedRows();
+    return rows.isEmpty() ? nullptr : &m_candidates.record(m_found.mapToSource(rows.first()).row());
 }
 
 QString AssignDialog::problem() const

@@ -216,7 +216,7 @@ void StageListView::select(StageId stage)
     if (row < 0)
         return;
     const QModelIndex mine = m_sections.mapFromSource(m_stages.mapFromSource(m_all.index(row, 0)));
-    if (mine.isValid() && m_list->currentRow() != mine)
+    if (mine.isValid())
         m_list->setCurrentRow(mine);
 }
 
