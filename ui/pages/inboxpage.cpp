@@ -144,7 +144,7 @@ QString InboxPage::subtitle() const
     int unread = 0;
     for (const InboxRecord &entry : m_entries.records())
         unread += entry.unread > 0 ? 1 : 0;
-    return unread > 0 ? tr("%n unread", nullptr, unread) : QString();
+    return unread > 0 ? tr("%Ln unread", nullptr, unread) : QString();
 }
 
 QWidget *InboxPage::inspector()

@@ -113,7 +113,7 @@ void MyWorkPage::showStage(const QModelIndex &row)
 
 QString MyWorkPage::subtitle() const
 {
-    return m_work.rowCount() > 0 ? tr("%n waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
+    return m_work.rowCount() > 0 ? tr("%Ln waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
                                  : QString();
 }
 
