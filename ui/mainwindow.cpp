@@ -145,6 +145,13 @@ Page *MainWindow::page(Route::Kind kind)
     });
     connect(made, &Page::inspectorWanted, this, [this, made](bool wanted) {
         m_inspectorWanted.insert(made, wanted);
+        if (!wanted && currentPage() == made)
+            m_inspectorForced = false;
+        placeInspector();
+    });
+    connect(made, &Page::inspectorOpened, this, [this, made] {
+        m_inspectorHidden = false;
+        m_inspectorForced = m_inspectorWanted.value(made, false);
         placeInspector();
     });
     return made;
