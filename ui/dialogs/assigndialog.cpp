@@ -72,7 +72,7 @@ const CandidateRecord *AssignDialog::chosen() const
     return rows.isEmpty() ? nullptr : &m_candidates.record(m_found.mapToSource(rows.first()).row());
 }
 
-QString AssignDialog::problem() const
+FormProblem AssignDialog::problem() const
 {
     return chosen() ? QString() : tr("Choose a person or a team.");
 }
