@@ -146,7 +146,8 @@ void FormDialog::orderFields()
 {
     QWidgetList fields;
     for (QWidget *widget : findChildren<QWidget *>()) {
-        const bool part = widget->focusProxy() || qobject_cast<const QAbstractSpinBox *>(widget->parentWidget());
+        const bool part = widget->focusProxy() || qobject_cast<const QAbstractSpinBox *>(widget->parentWidget())
+            || widget == m_cancel || widget == m_button; // these were made first, and so come round last
         if ((widget->focusPolicy() & Qt::TabFocus) && !part && widget->isVisibleTo(this) && widget->window() == this)
             fields.append(widget);
     }

@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -93,7 +94,8 @@ void NewStageDialog::addPrice(const CommandRules &rules)
     row->addWidget(m_amount, 1);
     row->addWidget(m_currency);
     addField(tr("Price"), price);
-    price->setFocusProxy(m_budget);
+    if (auto *label = qobject_cast<QLabel *>(form()->labelForField(price)))
+        label->setBuddy(m_budget);
     m_budget->setAccessibleName(tr("Kind of price"));
     connect(m_amount, &QLineEdit::textChanged, this, &NewStageDialog::check);
     connect(m_currency, &QComboBox::currentTextChanged, m_amount, &MoneyEdit::setCurrency);
