@@ -87,8 +87,8 @@ void Application::connectClient()
     connect(&m_client, &ClientHandle::tokenStoreFailed, this, &Application::askWhereToKeepToken);
     connect(&m_client, &ClientHandle::outboxRecovered, this, [this](int recovered, const QStringList &lost) {
         m_context.say(lost.isEmpty()
-                ? tr("The list of unsent work was damaged; all %n entries were saved.", nullptr, recovered)
-                : tr("The list of unsent work was damaged; %n entries could not be read.", nullptr,
+                ? tr("The list of unsent work was damaged; all %Ln entries were saved.", nullptr, recovered)
+                : tr("The list of unsent work was damaged; %Ln entries could not be read.", nullptr,
                     static_cast<int>(lost.size())));
     });
     connect(&m_workspaces, &WorkspaceListModel::updated, this, &Application::workspacesChanged);

@@ -119,7 +119,7 @@ void Application::signOut()
     QMessageBox box(
         QMessageBox::NoIcon, tr("Sign out"), tr("Sign out of this device?"), QMessageBox::Cancel, m_window.get());
     box.setInformativeText(pending > 0
-            ? tr("%n things that you did were not sent or accepted yet. They will be lost.", nullptr, pending)
+            ? tr("%Ln things that you did were not sent or accepted yet. They will be lost.", nullptr, pending)
             : tr("Everything is sent. What is stored on this device is deleted."));
     const QPushButton *yes
         = box.addButton(pending > 0 ? tr("Sign out and lose them") : tr("Sign out"), QMessageBox::DestructiveRole);

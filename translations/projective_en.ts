@@ -4,176 +4,176 @@
 <context>
     <name>StageWords</name>
     <message numerus="yes">
-        <source>%1 (%n d late)</source>
+        <source>%1 (%Ln d late)</source>
         <translation>
-            <numerusform>%1 (%n d late)</numerusform>
-            <numerusform>%1 (%n d late)</numerusform>
+            <numerusform>%1 (%Ln d late)</numerusform>
+            <numerusform>%1 (%Ln d late)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 (in %n d)</source>
+        <source>%1 (in %Ln d)</source>
         <translation>
-            <numerusform>%1 (in %n d)</numerusform>
-            <numerusform>%1 (in %n d)</numerusform>
+            <numerusform>%1 (in %Ln d)</numerusform>
+            <numerusform>%1 (in %Ln d)</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::Application</name>
     <message numerus="yes">
-        <source>The list of unsent work was damaged; all %n entries were saved.</source>
+        <source>The list of unsent work was damaged; all %Ln entries were saved.</source>
         <translation>
             <numerusform>The list of unsent work was damaged; its one entry was saved.</numerusform>
-            <numerusform>The list of unsent work was damaged; all %n entries were saved.</numerusform>
+            <numerusform>The list of unsent work was damaged; all %Ln entries were saved.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The list of unsent work was damaged; %n entries could not be read.</source>
+        <source>The list of unsent work was damaged; %Ln entries could not be read.</source>
         <translation>
-            <numerusform>The list of unsent work was damaged; %n entry could not be read.</numerusform>
-            <numerusform>The list of unsent work was damaged; %n entries could not be read.</numerusform>
+            <numerusform>The list of unsent work was damaged; %Ln entry could not be read.</numerusform>
+            <numerusform>The list of unsent work was damaged; %Ln entries could not be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things that you did were not sent or accepted yet. They will be lost.</source>
+        <source>%Ln things that you did were not sent or accepted yet. They will be lost.</source>
         <translation>
-            <numerusform>%n thing that you did was not sent or accepted yet. It will be lost.</numerusform>
-            <numerusform>%n things that you did were not sent or accepted yet. They will be lost.</numerusform>
+            <numerusform>%Ln thing that you did was not sent or accepted yet. It will be lost.</numerusform>
+            <numerusform>%Ln things that you did were not sent or accepted yet. They will be lost.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::BoardColumn</name>
     <message numerus="yes">
-        <source>%1, %n stages</source>
+        <source>%1, %Ln stages</source>
         <translation>
-            <numerusform>%1, %n stage</numerusform>
-            <numerusform>%1, %n stages</numerusform>
+            <numerusform>%1, %Ln stage</numerusform>
+            <numerusform>%1, %Ln stages</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::ChannelDelegate</name>
     <message numerus="yes">
-        <source>%1, %n unread. %2</source>
+        <source>%1, %Ln unread. %2</source>
         <translation>
-            <numerusform>%1, %n unread. %2</numerusform>
-            <numerusform>%1, %n unread. %2</numerusform>
+            <numerusform>%1, %Ln unread. %2</numerusform>
+            <numerusform>%1, %Ln unread. %2</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::InboxPage</name>
     <message numerus="yes">
-        <source>%n unread</source>
+        <source>%Ln unread</source>
         <translation>
-            <numerusform>%n unread</numerusform>
-            <numerusform>%n unread</numerusform>
+            <numerusform>%Ln unread</numerusform>
+            <numerusform>%Ln unread</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::InboxRowDelegate</name>
     <message numerus="yes">
-        <source>%n events</source>
+        <source>%Ln events</source>
         <translation>
-            <numerusform>%n event</numerusform>
-            <numerusform>%n events</numerusform>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::MoneyPage</name>
     <message numerus="yes">
-        <source>%n movements exported</source>
+        <source>%Ln movements exported</source>
         <translation>
-            <numerusform>%n movement exported</numerusform>
-            <numerusform>%n movements exported</numerusform>
+            <numerusform>%Ln movement exported</numerusform>
+            <numerusform>%Ln movements exported</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::MyWorkPage</name>
     <message numerus="yes">
-        <source>%n waiting for %1</source>
+        <source>%Ln waiting for %1</source>
         <translation>
-            <numerusform>%n waiting for %1</numerusform>
-            <numerusform>%n waiting for %1</numerusform>
+            <numerusform>%Ln waiting for %1</numerusform>
+            <numerusform>%Ln waiting for %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::NavButton</name>
     <message numerus="yes">
-        <source>%1, %n waiting</source>
+        <source>%1, %Ln waiting</source>
         <translation>
-            <numerusform>%1, %n waiting</numerusform>
-            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %Ln waiting</numerusform>
+            <numerusform>%1, %Ln waiting</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::ProjectRowDelegate</name>
     <message numerus="yes">
-        <source>%1 of %n stages done</source>
+        <source>%1 of %Ln stages done</source>
         <translation>
-            <numerusform>%1 of %n stage done</numerusform>
-            <numerusform>%1 of %n stages done</numerusform>
+            <numerusform>%1 of %Ln stage done</numerusform>
+            <numerusform>%1 of %Ln stages done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 · %n to review</source>
+        <source>%1 · %Ln to review</source>
         <translation>
-            <numerusform>%1 · %n to review</numerusform>
-            <numerusform>%1 · %n to review</numerusform>
+            <numerusform>%1 · %Ln to review</numerusform>
+            <numerusform>%1 · %Ln to review</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 · %n in review</source>
+        <source>%1 · %Ln in review</source>
         <translation>
-            <numerusform>%1 · %n in review</numerusform>
-            <numerusform>%1 · %n in review</numerusform>
+            <numerusform>%1 · %Ln in review</numerusform>
+            <numerusform>%1 · %Ln in review</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::ProjectsPage</name>
     <message numerus="yes">
-        <source>%1, %2, %3 of %n stages done</source>
+        <source>%1, %2, %3 of %Ln stages done</source>
         <translation>
-            <numerusform>%1, %2, %3 of %n stage done</numerusform>
-            <numerusform>%1, %2, %3 of %n stages done</numerusform>
+            <numerusform>%1, %2, %3 of %Ln stage done</numerusform>
+            <numerusform>%1, %2, %3 of %Ln stages done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n projects</source>
+        <source>%Ln projects</source>
         <translation>
-            <numerusform>%n project</numerusform>
-            <numerusform>%n projects</numerusform>
+            <numerusform>%Ln project</numerusform>
+            <numerusform>%Ln projects</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>projective::StageListView</name>
     <message numerus="yes">
-        <source>%n states</source>
+        <source>%Ln states</source>
         <translation>
-            <numerusform>%n state</numerusform>
-            <numerusform>%n states</numerusform>
+            <numerusform>%Ln state</numerusform>
+            <numerusform>%Ln states</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Fund %n stages: %1 as %2</source>
+        <source>Fund %Ln stages: %1 as %2</source>
         <translation>
-            <numerusform>Fund %n stage: %1 as %2</numerusform>
-            <numerusform>Fund %n stages: %1 as %2</numerusform>
+            <numerusform>Fund %Ln stage: %1 as %2</numerusform>
+            <numerusform>Fund %Ln stages: %1 as %2</numerusform>
         </translation>
     </message>
 </context>

@@ -111,6 +111,9 @@ void MainWindow::buildPanes()
     connect(m_header, &PageHeader::backClicked, this, &MainWindow::goBack);
     connect(m_header, &PageHeader::inspectorToggled, this, &MainWindow::toggleInspector);
     connect(&m_context, &PageContext::said, m_strip, &MessageStrip::say);
+    connect(&m_context, &PageContext::refused, this, [this](const QString &text, EntryId entry) {
+        m_strip->warn(text, [this, entry] { go({Route::Kind::Attention, entry.uuid(), {}, {}}); });
+    });
     connect(&m_context, &PageContext::holdAsked, m_strip, &MessageStrip::hold);
     connect(m_state, &StateBar::acted, this, &MainWindow::syncLineClicked);
     connect(&m_context, &PageContext::statusChanged, this, &MainWindow::showFetched);
@@ -145,6 +148,13 @@ Page *MainWindow::page(Route::Kind kind)
     });
     connect(made, &Page::inspectorWanted, this, [this, made](bool wanted) {
         m_inspectorWanted.insert(made, wanted);
+        if (!wanted && currentPage() == made)
+            m_inspectorForced = false;
+        placeInspector();
+    });
+    connect(made, &Page::inspectorOpened, this, [this, made] {
+        m_inspectorHidden = false;
+        m_inspectorForced = m_inspectorWanted.value(made, false);
         placeInspector();
     });
     return made;

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void singleSelection_isNeverMarked();
     void screenReader_choosesTheRowThatEnterOpens();
     void cutRow_isToldWholeByItsToolTip();
+    void focus_choosesNothing();
+    void focusedRow_isChosenByOpeningIt();
 
 private:
     [[nodiscard]] QList<int> marked() const;
@@ -198,6 +200,47 @@ void TestRowList::cutRow_isToldWholeByItsToolTip()
     };
     QCOMPARE(tipOf(2), plainToolTip(name));
     QTRY_COMPARE(tipOf(1), QString());
+}
+
+void TestRowList::focus_choosesNothing()
+{
+    const auto focusedByTab = [this] {
+        QSignalSpy chosen(m_list.get(), &RowList::currentRowChanged);
+        QFocusEvent byTab(QEvent::FocusIn, Qt::TabFocusReason);
+        QApplication::sendEvent(m_list.get(), &byTab);
+        return chosen.isEmpty() && marked().isEmpty() ? m_list->currentRow().row() : -1;
+    };
+    m_list->setCurrentIndex({});
+    m_list->clearSelection();
+    QCOMPARE(focusedByTab(), 1); // where the ring is; above it stands a heading
+    press("j");
+    QCOMPARE(marked(), QList<int>{2});
+    m_list = std::make_unique<RowList>(m_theme, QStringLiteral("Never focused"));
+    m_list->setRows(&m_rows, new PlainDelegate(m_theme, 1, m_list.get()),
+        [](const QModelIndex &index) { return index.data().toString(); });
+    QCOMPARE(focusedByTab(), 1);
+    m_list->show();
+    QSignalSpy chosen(m_list.get(), &RowList::currentRowChanged);
+    const QPoint row = m_list->visualRect(m_list->model()->index(1, 0)).center();
+    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {}, row);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(marked(), QList<int>{1});
+}
+
+void TestRowList::focusedRow_isChosenByOpeningIt()
+{
+    m_list->setCurrentIndex({});
+    m_list->clearSelection();
+    QFocusEvent byTab(QEvent::FocusIn, Qt::TabFocusReason);
+    QApplication::sendEvent(m_list.get(), &byTab);
+    QSignalSpy chosen(m_list.get(), &RowList::currentRowChanged);
+    QSignalSpy peeked(m_list.get(), &RowList::peeked);
+    QTest::keyClick(m_list.get(), Qt::Key_Space);
+    QCOMPARE(marked(), QList<int>{1});
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(peeked.size(), 1);
+    QTest::keyClick(m_list.get(), Qt::Key_Return); // it is chosen already
+    QCOMPARE(chosen.size(), 1);
 }
 
 QTEST_MAIN(TestRowList)

@@ -12,6 +12,7 @@ class TestWords : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void figures_areWrittenOneWay();
     void refusals_fillParameters();
     void unsentWork_saysWhy();
     void unknownCode_isNamed();
@@ -25,6 +26,18 @@ private Q_SLOTS:
     void theme_contrastHolds_data();
     void theme_contrastHolds();
 };
+
+void TestWords::figures_areWrittenOneWay()
+{
+    QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::Egypt));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const int days : {16, -16}) {
+        const QString due = words::dueDate(now.addDays(days), now);
+        QVERIFY2(due.contains(QString::fromUtf8("\u0661\u0666")), qPrintable(due));
+        QVERIFY2(!due.contains(QLatin1String("16")), qPrintable(due));
+    }
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+}
 
 void TestWords::refusals_fillParameters()
 {

@@ -90,7 +90,7 @@ QString ChannelDelegate::spoken(const QModelIndex &index)
     const QString name = tr("%1 in %2", "channel in project")
                              .arg(index.data(ChannelListModel::NameRole).toString(),
                                  index.data(ChannelListModel::ProjectTitleRole).toString());
-    return unread > 0 ? tr("%1, %n unread. %2", nullptr, unread).arg(name, lastLine(index))
+    return unread > 0 ? tr("%1, %Ln unread. %2", nullptr, unread).arg(name, lastLine(index))
                       : tr("%1. %2", "channel. last message").arg(name, lastLine(index));
 }
 

@@ -79,8 +79,9 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     if (room) {
         cells.takeEnd(3 * Theme::grid);
         const Lines progress = halves(cells.takeEnd(128));
-        const QString count = stages > 0 ? tr("%1 of %n stages done", nullptr, stages).arg(QLocale().toString(finished))
-                                         : tr("No stages yet");
+        const QString count = stages > 0
+            ? tr("%1 of %Ln stages done", nullptr, stages).arg(QLocale().toString(finished))
+            : tr("No stages yet");
         write(painter, progress.upper, count, Theme::TextStyle::Secondary, Theme::Token::Muted);
         paintProgress(
             painter, theme(), progress.lower, finished, stages, painter->layoutDirection() == Qt::RightToLeft);
@@ -93,8 +94,8 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const int submitted = index.data(ProjectListModel::SubmittedRole).toInt();
     QString second = index.data(ProjectListModel::BusinessRole).toString();
     if (submitted > 0)
-        second = (index.data(ProjectListModel::HiresRole).toBool() ? tr("%1 · %n to review", nullptr, submitted)
-                                                                   : tr("%1 · %n in review", nullptr, submitted))
+        second = (index.data(ProjectListModel::HiresRole).toBool() ? tr("%1 · %Ln to review", nullptr, submitted)
+                                                                   : tr("%1 · %Ln in review", nullptr, submitted))
                      .arg(second);
     write(painter, lines.lower, second, Theme::TextStyle::Secondary, Theme::Token::Muted);
 }
@@ -132,7 +133,7 @@ void InboxRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
         unread ? Theme::TextStyle::Strong : Theme::TextStyle::Body, Theme::Token::Text);
     QString about = entry.subjectName;
     if (entry.total > 1) {
-        const QString events = tr("%n events", nullptr, entry.total);
+        const QString events = tr("%Ln events", nullptr, entry.total);
         about = about.isEmpty() ? events : tr("%1 · %2").arg(about, events);
     }
     write(painter, lines.lower, about, Theme::TextStyle::Secondary, Theme::Token::Muted);

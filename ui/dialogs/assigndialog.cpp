@@ -68,11 +68,11 @@ bool AssignDialog::eventFilter(QObject *watched, QEvent *event)
 
 const CandidateRecord *AssignDialog::chosen() const
 {
-    const QModelIndex row = m_list->currentRow();
-    return row.isValid() ? &m_candidates.record(m_found.mapToSource(row).row()) : nullptr;
+    const QModelIndexList rows = m_list->selectedRows();
+    return rows.isEmpty() ? nullptr : &m_candidates.record(m_found.mapToSource(rows.first()).row());
 }
 
-QString AssignDialog::problem() const
+FormProblem AssignDialog::problem() const
 {
     return chosen() ? QString() : tr("Choose a person or a team.");
 }

@@ -22,7 +22,7 @@ public:
     AssignDialog(PageContext &context, const StageRecord &stage, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 

@@ -4,11 +4,15 @@
 #include "ui/widgets/primarybutton.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace projective {
 
@@ -20,7 +24,9 @@ FormDialog::FormDialog(PageContext &context, const QString &title, bool needsSer
     , m_form(new QFormLayout)
     , m_body(new QVBoxLayout)
     , m_problem(new TextLabel(context.theme(), Theme::TextStyle::Secondary, Theme::Token::Muted, this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_button(new PrimaryButton(context.theme(), this))
+    , m_now(context.source())
 {
     setWindowTitle(title);
     setModal(true);
@@ -35,15 +41,15 @@ FormDialog::FormDialog(PageContext &context, const QString &title, bool needsSer
     m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
+    m_cancel->setAutoDefault(false);
     m_button->setDefault(true);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_button, &QPushButton::clicked, this, &FormDialog::finish);
     connect(&context, &PageContext::onlineChanged, this, &FormDialog::check);
+    connect(&m_now, &QueryModel::updated, this, &FormDialog::check);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * Theme::grid, 3 * Theme::grid, 3 * Theme::grid, 2 * Theme::grid);
@@ -88,14 +94,81 @@ void FormDialog::setVerb(const QString &verb)
     m_button->setAccessibleName(verb);
 }
 
+void FormDialog::watch(const StageRecord &stage, const Judge &judge)
+{
+    m_before = stage;
+    m_judge = judge;
+    m_now.showStage({m_context.user(), m_context.acting()}, stage.id);
+}
+
+QString FormDialog::movedOn() const
+{
+    if (!m_judge || !m_now.isLoaded())
+        return {};
+    if (m_now.rowCount() == 0)
+        return tr("You can no longer see this stage: it was taken away, or you were. What you wrote can be copied.");
+    const StageRecord &now = m_now.record(0);
+    if (const QString why = m_judge(now); !why.isEmpty())
+        return why;
+    // What is confirmed here must be what stands here.
+    const bool same = now.held() == m_before.held() && now.price == m_before.price
+        && now.assignment == m_before.assignment && now.submissionVersion == m_before.submissionVersion;
+    return !m_needsServer || same
+        ? QString()
+        : tr("The stage changed while this was open. Close this and look at it again before you decide.");
+}
+
+FormProblem FormDialog::obstacle() const
+{
+    if (m_needsServer && !m_context.isOnline())
+        return PageContext::offlineReason();
+    const QString moved = movedOn();
+    return moved.isEmpty() ? problem() : FormProblem(moved, true);
+}
+
 void FormDialog::check()
 {
-    const bool offline = m_needsServer && !m_context.isOnline();
-    const QString why = offline ? PageContext::offlineReason() : problem();
-    m_problem->setText(why);
-    m_button->setBlocked(why);
-    if (isVisible())
-        fit();
+    const FormProblem why = obstacle();
+    const bool news = why.wrong && m_problem->text() != why.text;
+    m_problem->setToken(why.wrong ? Theme::Token::Bad : Theme::Token::Muted);
+    m_problem->setText(why.text);
+    m_button->setBlocked(why.text);
+    if (!isVisible())
+        return;
+    fit();
+    if (!news)
+        return;
+    QAccessibleEvent event(m_problem, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void FormDialog::orderFields()
+{
+    QWidgetList fields;
+    for (QWidget *widget : findChildren<QWidget *>()) {
+        const bool part = widget->focusProxy() || qobject_cast<const QAbstractSpinBox *>(widget->parentWidget())
+            || widget == m_cancel || widget == m_button; // these were made first, and so come round last
+        if ((widget->focusPolicy() & Qt::TabFocus) && !part && widget->isVisibleTo(this) && widget->window() == this)
+            fields.append(widget);
+    }
+    const auto centre = [this](const QWidget *widget) { return widget->mapTo(this, widget->rect().center()); };
+    std::sort(fields.begin(), fields.end(),
+        [&](const QWidget *one, const QWidget *other) { return centre(one).y() < centre(other).y(); });
+    const int forward = isRightToLeft() ? -1 : 1;
+    for (auto line = fields.begin(); line != fields.end();) {
+        const int bottom = centre(*line).y() + Theme::grid;
+        const auto end
+            = std::find_if(line, fields.end(), [&](const QWidget *next) { return centre(next).y() > bottom; });
+        std::sort(line, end, [&](const QWidget *one, const QWidget *other) {
+            return centre(one).x() * forward < centre(other).x() * forward;
+        });
+        line = end;
+    }
+    for (qsizetype i = 1; i < fields.size(); ++i)
+        setTabOrder(fields.at(i - 1), fields.at(i));
+    const QWidget *focus = focusWidget();
+    if (!fields.isEmpty() && (!focus || focus == m_cancel || focus == m_button))
+        fields.first()->setFocus(Qt::OtherFocusReason);
 }
 
 void FormDialog::showEvent(QShowEvent *event)
@@ -104,6 +177,7 @@ void FormDialog::showEvent(QShowEvent *event)
         edit->document()->setDocumentMargin(Theme::grid - 2);
     QDialog::showEvent(event);
     fit();
+    orderFields();
 }
 
 void FormDialog::fit()

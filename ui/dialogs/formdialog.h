@@ -1,11 +1,15 @@
 #pragma once
 
+#include "models/stagelistmodel.h"
 #include "ui/theme/theme.h"
 
 #include <QDialog>
 
+#include <functional>
+
 QT_BEGIN_NAMESPACE
 class QFormLayout;
+class QPushButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
 
@@ -15,14 +19,29 @@ class PageContext;
 class PrimaryButton;
 class TextLabel;
 
+/// What keeps a form from being submitted; without a text nothing does.
+struct FormProblem {
+    FormProblem(const QString &words = {}, bool isWrong = false)
+        : text(words)
+        , wrong(isWrong)
+    {
+    }
+    QString text;
+    bool wrong = false; ///< what was entered can't be accepted, rather than that something is missing
+};
+
 /// Base of the dialogs that prepare one command: a title, fields, one line that says what is missing, and one button
 /// named by the verb. Those that need the server are disabled with the reason while there is no connection, keeping the
-/// input.
+/// input; so are those whose stage moved on while they were open.
 class FormDialog : public QDialog
 {
     Q_OBJECT
 public:
     FormDialog(PageContext &context, const QString &title, bool needsServer, QWidget *parent);
+
+    using Judge = std::function<QString(const StageRecord &)>;
+    /// Keeps an eye on the stage that it is about: `judge` says why the step can no longer be taken, if so.
+    void watch(const StageRecord &stage, const Judge &judge);
 
 protected:
     [[nodiscard]] PageContext &context() const { return m_context; }
@@ -35,8 +54,8 @@ protected:
     /// A field under its label, which names it to screen readers too.
     void addField(const QString &label, QWidget *field);
     void setVerb(const QString &verb);
-    /// Why it can't be submitted as it stands; empty: it can.
-    [[nodiscard]] virtual QString problem() const = 0;
+    /// Why it can't be submitted as it stands.
+    [[nodiscard]] virtual FormProblem problem() const = 0;
     /// Submits; the dialog is closed afterwards. Called only when there is no problem.
     virtual void submit() = 0;
     /// Call when a field has changed.
@@ -45,6 +64,10 @@ protected:
 
 private:
     void finish();
+    [[nodiscard]] FormProblem obstacle() const;
+    [[nodiscard]] QString movedOn() const;
+    /// Tab goes through the fields as they stand, and to the buttons last; it begins at the first field.
+    void orderFields();
     /// Grows to what its wrapped texts need: a window does not by itself.
     void fit();
 
@@ -54,7 +77,11 @@ private:
     QFormLayout *m_form = nullptr;
     QVBoxLayout *m_body = nullptr;
     TextLabel *m_problem = nullptr;
+    QPushButton *m_cancel = nullptr;
     PrimaryButton *m_button = nullptr;
+    StageListModel m_now;
+    StageRecord m_before;
+    Judge m_judge;
 };
 
 } // namespace projective

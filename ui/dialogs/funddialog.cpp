@@ -91,7 +91,7 @@ void FundDialog::showSum()
     check();
 }
 
-QString FundDialog::problem() const
+FormProblem FundDialog::problem() const
 {
     if (checkedStages().isEmpty())
         return tr("Choose at least one stage.");
@@ -99,8 +99,9 @@ QString FundDialog::problem() const
         return tr("The wallet is being read.");
     const WalletRecord *wallet = m_wallets.inCurrency(m_currency);
     const qint64 missing = sum().cents - (wallet ? wallet->balanceCents : 0);
-    return missing > 0 ? tr("%1 are missing in the wallet. Top it up first.").arg(formatMoney({missing, m_currency}))
-                       : QString();
+    if (missing > 0)
+        return {tr("%1 are missing in the wallet. Top it up first.").arg(formatMoney({missing, m_currency})), true};
+    return {};
 }
 
 void FundDialog::submit()

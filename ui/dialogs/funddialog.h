@@ -22,7 +22,7 @@ public:
         PageContext &context, const QList<StageRecord> &chosen, const QList<StageRecord> &candidates, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

@@ -38,7 +38,7 @@ QString NewProjectDialog::blocker(const PageContext &context)
         : tr("The owner, administrators and hiring managers of %1 start its projects.").arg(context.actingName());
 }
 
-QString NewProjectDialog::problem() const
+FormProblem NewProjectDialog::problem() const
 {
     return m_name->text().trimmed().isEmpty() ? tr("Give it a title.") : QString();
 }

@@ -24,7 +24,7 @@ Q_SIGNALS:
     void created(projective::ProjectId project);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -62,6 +63,7 @@ NewStageDialog::NewStageDialog(
     addField(tr("Kind"), m_type);
     addPrice(rules);
     addField(tr("Rights"), m_rights);
+    m_hasDue->setMinimumHeight(m_due->sizeHint().height()); // in line with it
     form()->addRow(m_hasDue, m_due);
     form()->addRow(new QWidget(this), m_channel);
     setVerb(tr("Add stage"));
@@ -92,7 +94,8 @@ void NewStageDialog::addPrice(const CommandRules &rules)
     row->addWidget(m_amount, 1);
     row->addWidget(m_currency);
     addField(tr("Price"), price);
-    price->setFocusProxy(m_budget);
+    if (auto *label = qobject_cast<QLabel *>(form()->labelForField(price)))
+        label->setBuddy(m_budget);
     m_budget->setAccessibleName(tr("Kind of price"));
     connect(m_amount, &QLineEdit::textChanged, this, &NewStageDialog::check);
     connect(m_currency, &QComboBox::currentTextChanged, m_amount, &MoneyEdit::setCurrency);
@@ -108,13 +111,15 @@ bool NewStageDialog::isFree() const
     return m_budget->currentData().toString() == QLatin1String("free");
 }
 
-QString NewStageDialog::problem() const
+FormProblem NewStageDialog::problem() const
 {
     if (m_name->text().trimmed().isEmpty())
         return tr("Give it a name.");
     if (!isFree() && m_currency->count() == 0)
         return tr("The currencies are not known yet: connect once.");
-    return isFree() || m_amount->money() ? QString() : tr("Say what it pays.");
+    if (isFree() || m_amount->money())
+        return {};
+    return m_amount->isWrong() ? FormProblem(m_amount->complaint(), true) : tr("Say what it pays.");
 }
 
 void NewStageDialog::submit()

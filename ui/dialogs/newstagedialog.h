@@ -27,7 +27,7 @@ Q_SIGNALS:
     void created(projective::StageId stage);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

@@ -18,7 +18,7 @@ public:
     OfferDialog(PageContext &context, Answer answer, const StageRecord &stage, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override { return {}; }
+    [[nodiscard]] FormProblem problem() const override { return {}; }
     void submit() override;
 
 private:

@@ -71,6 +71,7 @@ void ReleaseDialog::addPart()
     m_part->setMoney(m_stage.held());
     m_part->setEnabled(false);
     m_part->setAccessibleName(tr("Part to release"));
+    m_partly->setMinimumHeight(m_part->sizeHint().height()); // in line with it
     form()->addRow(m_partly, m_part);
     connect(m_partly, &QCheckBox::toggled, m_part, &QWidget::setEnabled);
     connect(m_partly, &QCheckBox::toggled, this, &ReleaseDialog::showVerb);
@@ -91,13 +92,14 @@ void ReleaseDialog::showVerb()
     check();
 }
 
-QString ReleaseDialog::problem() const
+FormProblem ReleaseDialog::problem() const
 {
     const std::optional<Money> money = amount();
     if (!money)
-        return tr("Say how much.");
-    return money->cents > m_stage.held().cents ? tr("Only %1 are in escrow.").arg(formatMoney(m_stage.held()))
-                                               : QString();
+        return m_part->isWrong() ? FormProblem(m_part->complaint(), true) : tr("Say how much.");
+    if (money->cents > m_stage.held().cents)
+        return {tr("Only %1 are in escrow.").arg(formatMoney(m_stage.held())), true};
+    return {};
 }
 
 void ReleaseDialog::submit()

@@ -22,7 +22,7 @@ public:
     ReleaseDialog(PageContext &context, Step step, const StageRecord &stage, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

@@ -6,6 +6,7 @@
 
 #include <QPlainTextEdit>
 #include <QRadioButton>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace projective {
@@ -38,7 +39,12 @@ RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, i
     kinds->setSpacing(Theme::halfGrid);
     kinds->addWidget(m_minor);
     kinds->addWidget(m_major);
-    kinds->addWidget(hint);
+    // Under the words of the choice that it is about.
+    auto *indented = new QHBoxLayout;
+    indented->addSpacing(style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth)
+        + style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing));
+    indented->addWidget(hint, 1);
+    kinds->addLayout(indented);
     body()->addLayout(kinds);
     body()->addSpacing(Theme::grid);
     m_reason->setAccessibleName(tr("Reason"));
@@ -49,7 +55,7 @@ RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, i
     check();
 }
 
-QString RevisionDialog::problem() const
+FormProblem RevisionDialog::problem() const
 {
     return m_reason->toPlainText().trimmed().isEmpty() ? tr("Say what should change.") : QString();
 }

@@ -19,7 +19,7 @@ public:
     RevisionDialog(PageContext &context, const StageRecord &stage, int rounds, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

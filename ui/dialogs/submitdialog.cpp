@@ -24,7 +24,7 @@ SubmitDialog::SubmitDialog(PageContext &context, const StageRecord &stage, QWidg
     check();
 }
 
-QString SubmitDialog::problem() const
+FormProblem SubmitDialog::problem() const
 {
     return m_notes->toPlainText().trimmed().isEmpty() ? tr("Say in a line what you hand in.") : QString();
 }

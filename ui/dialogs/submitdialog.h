@@ -17,7 +17,7 @@ public:
     SubmitDialog(PageContext &context, const StageRecord &stage, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

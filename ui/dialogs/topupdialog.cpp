@@ -37,13 +37,13 @@ void TopUpDialog::showVerb()
     check();
 }
 
-QString TopUpDialog::problem() const
+FormProblem TopUpDialog::problem() const
 {
     const std::optional<Money> money = m_amount->money();
     if (!money)
-        return tr("Say how much.");
+        return m_amount->isWrong() ? FormProblem(m_amount->complaint(), true) : tr("Say how much.");
     if (m_maxCents > 0 && money->cents > m_maxCents)
-        return tr("At most %1 at once.").arg(formatMoney({m_maxCents, money->currency}));
+        return {tr("At most %1 at once.").arg(formatMoney({m_maxCents, money->currency})), true};
     return {};
 }
 

@@ -19,7 +19,7 @@ public:
     TopUpDialog(PageContext &context, const CommandRules &rules, const QString &currency, QWidget *parent);
 
 protected:
-    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] FormProblem problem() const override;
     void submit() override;
 
 private:

@@ -109,7 +109,7 @@ void BoardColumn::clearSelection()
 void BoardColumn::recount()
 {
     m_count->setText(QLocale().toString(count()));
-    m_list->setAccessibleName(tr("%1, %n stages", nullptr, count()).arg(words::stageState(m_state)));
+    m_list->setAccessibleName(tr("%1, %Ln stages", nullptr, count()).arg(words::stageState(m_state)));
     Q_EMIT countChanged();
 }
 

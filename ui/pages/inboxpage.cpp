@@ -64,7 +64,8 @@ InboxPage::InboxPage(PageContext &context, QWidget *parent)
     layout->addWidget(m_pane, 1);
     connect(m_filter, &QComboBox::currentIndexChanged, this, &InboxPage::reopen);
     connect(m_list, &RowList::currentRowChanged, this, &InboxPage::preview);
-    connect(m_list, &RowList::peeked, this, &InboxPage::preview);
+    connect(m_list, &RowList::peeked, this, &Page::inspectorOpened);
+    connect(m_list, &QAbstractItemView::clicked, this, &Page::inspectorOpened);
     connect(m_list, &RowList::opened, this, &InboxPage::openSubject);
     connect(m_inspector, &StageInspector::closeRequested, this, &InboxPage::leaveInner);
     connect(m_inspector, &StageInspector::projectRequested, this, [this](const QUuid &project) {
@@ -144,7 +145,7 @@ QString InboxPage::subtitle() const
     int unread = 0;
     for (const InboxRecord &entry : m_entries.records())
         unread += entry.unread > 0 ? 1 : 0;
-    return unread > 0 ? tr("%n unread", nullptr, unread) : QString();
+    return unread > 0 ? tr("%Ln unread", nullptr, unread) : QString();
 }
 
 QWidget *InboxPage::inspector()

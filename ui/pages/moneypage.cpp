@@ -318,7 +318,7 @@ void MoneyPage::writeStatement(const QString &path, const QList<TransactionRecor
         QSaveFile file(path);
         const QByteArray csv = statementCsv(transactions);
         const bool saved = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
-        const QString said = saved ? tr("%n movements exported", nullptr, static_cast<int>(transactions.size()))
+        const QString said = saved ? tr("%Ln movements exported", nullptr, static_cast<int>(transactions.size()))
                                    : tr("The statement could not be written: %1").arg(file.errorString());
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),

@@ -46,7 +46,9 @@ MyWorkPage::MyWorkPage(PageContext &context, QWidget *parent)
     layout->setContentsMargins(2 * Theme::grid, Theme::grid, 2 * Theme::grid, 0);
     layout->addWidget(m_pane);
     connect(m_list, &RowList::currentRowChanged, this, &MyWorkPage::showStage);
-    connect(m_list, &RowList::peeked, this, &MyWorkPage::showStage);
+    // Moving on shows what there is room for; a click or Space asks for it.
+    connect(m_list, &RowList::peeked, this, &Page::inspectorOpened);
+    connect(m_list, &QAbstractItemView::clicked, this, &Page::inspectorOpened);
     connect(m_list, &RowList::opened, this, [this](const QModelIndex &row) {
         const StageRecord *stage = stageAt(row);
         // An invited person does not see the project yet.
@@ -75,6 +77,7 @@ void MyWorkPage::open(const Route &route)
     const int row = m_stages.rowOf(StageId(route.detail));
     if (row >= 0)
         m_list->setCurrentRow(m_sections.mapFromSource(m_work.mapFromSource(m_stages.index(row, 0))));
+    Q_EMIT inspectorOpened();
 }
 
 void MyWorkPage::reopen()
@@ -113,7 +116,7 @@ void MyWorkPage::showStage(const QModelIndex &row)
 
 QString MyWorkPage::subtitle() const
 {
-    return m_work.rowCount() > 0 ? tr("%n waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
+    return m_work.rowCount() > 0 ? tr("%Ln waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
                                  : QString();
 }
 

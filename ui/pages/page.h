@@ -43,6 +43,8 @@ Q_SIGNALS:
     void primaryActionChanged();
     /// Whether the pane on the right has something to show.
     void inspectorWanted(bool wanted);
+    /// Somebody opened what stands there, and so wants to see it also where there is no room for it beside the page.
+    void inspectorOpened();
 
 protected:
     [[nodiscard]] PageContext &context() const { return m_context; }

@@ -68,13 +68,19 @@ EntryId PageContext::submit(const Command &command, CommandSink::Receiver then)
             m_undoable = state.entry;
         else if (m_undoable == state.entry)
             m_undoable = EntryId();
-        if (state.kind == CommandState::Kind::Rejected || state.kind == CommandState::Kind::Conflict)
-            say(tr("%1: %2").arg(words::command(name), words::refusal(state.code, state.field, state.params)));
-        else if (state.kind == CommandState::Kind::Failed)
-            say(tr("%1: %2").arg(words::command(name), words::unsent(state.code)));
+        sayOutcome(name, state);
         if (then)
             then(state);
     });
+}
+
+void PageContext::sayOutcome(const QString &command, const CommandState &state)
+{
+    const auto told = [&command](const QString &why) { return tr("%1: %2").arg(words::command(command), why); };
+    if (state.kind == CommandState::Kind::Rejected || state.kind == CommandState::Kind::Conflict)
+        Q_EMIT refused(told(words::refusal(state.code, state.field, state.params)), state.entry);
+    else if (state.kind == CommandState::Kind::Failed)
+        say(told(words::unsent(state.code)));
 }
 
 void PageContext::undo()

@@ -43,6 +43,8 @@ public:
     EntryId submit(const Command &command, CommandSink::Receiver then = {});
     /// Ctrl+Z: takes back what was submitted last, if it was not sent yet.
     void undo();
+    /// Tells what became of a command that failed or was refused; of others nothing.
+    void sayOutcome(const QString &command, const CommandState &state);
     /// Tells something in the strip at the foot of the window for some seconds; `undo` adds an Undo button.
     void say(const QString &text, const std::function<void()> &undo = {});
     /// An act that can't be taken back once sent: the strip counts ten seconds down with Undo, then `act` runs.
@@ -55,6 +57,8 @@ Q_SIGNALS:
     void onlineChanged(bool online);
     void statusChanged(const projective::SyncStatus &status);
     void said(const QString &text, const std::function<void()> &undo);
+    /// Refused by the server; the entry waits in Needs attention.
+    void refused(const QString &text, projective::EntryId entry);
     void holdAsked(const QString &text, const std::function<void()> &act);
 
 private:

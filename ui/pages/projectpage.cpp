@@ -93,8 +93,8 @@ void ProjectPage::buildTabs()
     layout->addLayout(bar);
     layout->addWidget(m_views, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &ProjectPage::showTab);
-    connect(m_board, &BoardView::opened, this, &ProjectPage::showStage);
-    connect(m_list, &StageListView::opened, this, &ProjectPage::showStage);
+    connect(m_board, &BoardView::opened, this, &ProjectPage::openStage);
+    connect(m_list, &StageListView::opened, this, &ProjectPage::openStage);
     // Only a pane that is open follows the selection; Space, Enter or a click opens it.
     const auto follow = [this](StageId stage) {
         if (!m_stage.isNull())
@@ -102,7 +102,7 @@ void ProjectPage::buildTabs()
     };
     connect(m_board, &BoardView::selected, this, follow);
     connect(m_list, &StageListView::selected, this, follow);
-    connect(m_money, &ProjectMoneyView::opened, this, &ProjectPage::showStage);
+    connect(m_money, &ProjectMoneyView::opened, this, &ProjectPage::openStage);
 }
 
 QWidget *ProjectPage::buildActivity()
@@ -125,7 +125,7 @@ QWidget *ProjectPage::buildActivity()
     connect(m_activityList, &RowList::opened, this, [this](const QModelIndex &row) {
         const QModelIndex source = m_activityDays.mapToSource(row);
         if (source.isValid() && !m_activity.record(source.row()).stage.isNull())
-            showStage(m_activity.record(source.row()).stage);
+            openStage(m_activity.record(source.row()).stage);
     });
     return box;
 }
@@ -142,8 +142,10 @@ void ProjectPage::open(const Route &route)
         if (route.tab == tabName(tab))
             m_tabs->setCurrentIndex(tab);
     }
-    if (!route.detail.isNull() || other)
-        showStage(StageId(route.detail));
+    if (!route.detail.isNull())
+        openStage(StageId(route.detail));
+    else if (other)
+        showStage({});
     Q_EMIT titleChanged();
 }
 
@@ -210,6 +212,12 @@ void ProjectPage::showStage(StageId stage)
         return;
     Q_EMIT routeChanged(route());
     Q_EMIT primaryActionChanged();
+}
+
+void ProjectPage::openStage(StageId stage)
+{
+    showStage(stage);
+    Q_EMIT inspectorOpened();
 }
 
 void ProjectPage::judgeActions()
@@ -295,7 +303,7 @@ void ProjectPage::newStage()
         return;
     auto *dialog = new NewStageDialog(context(), *project(), m_steps.rules(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewStageDialog::created, this, &ProjectPage::showStage);
+    connect(dialog, &NewStageDialog::created, this, &ProjectPage::openStage);
     dialog->open();
 }
 

@@ -47,6 +47,7 @@ private:
     void showTab(int tab);
     void showBoardState();
     void showStage(StageId stage);
+    void openStage(StageId stage);
     void judgeActions();
     void activate();
     void newStage();

@@ -19,7 +19,7 @@ ProjectsPage::ProjectsPage(PageContext &context, QWidget *parent)
 {
     connect(m_new, &QAction::triggered, this, &ProjectsPage::create);
     m_list->setRows(&m_projects, new ProjectRowDelegate(theme(), m_list), [](const QModelIndex &index) {
-        return tr("%1, %2, %3 of %n stages done", nullptr, index.data(ProjectListModel::StagesRole).toInt())
+        return tr("%1, %2, %3 of %Ln stages done", nullptr, index.data(ProjectListModel::StagesRole).toInt())
             .arg(index.data(ProjectListModel::TitleRole).toString(),
                 words::projectStatus(index.data(ProjectListModel::StatusRole).toString()),
                 QLocale().toString(index.data(ProjectListModel::FinishedRole).toInt()));
@@ -65,7 +65,7 @@ void ProjectsPage::reopen()
 
 QString ProjectsPage::subtitle() const
 {
-    return m_projects.rowCount() > 0 ? tr("%n projects", nullptr, m_projects.rowCount()) : QString();
+    return m_projects.rowCount() > 0 ? tr("%Ln projects", nullptr, m_projects.rowCount()) : QString();
 }
 
 QWidget *ProjectsPage::focusTarget()

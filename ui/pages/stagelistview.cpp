@@ -154,7 +154,7 @@ void StageListView::filterStates()
     m_stages.setStates(states);
     m_states->setText(names.isEmpty() ? tr("All states")
             : names.size() == 1       ? names.first()
-                                      : tr("%n states", nullptr, static_cast<int>(names.size())));
+                                      : tr("%Ln states", nullptr, static_cast<int>(names.size())));
 }
 
 void StageListView::regroup()
@@ -197,13 +197,13 @@ void StageListView::showSelection()
     m_selection->setVisible(m_list->isMarking());
     if (!m_list->isMarking())
         return;
-    m_selectedCount->setText(tr("%n selected", nullptr, static_cast<int>(rows.size())));
+    m_selectedCount->setText(tr("%Ln selected", nullptr, static_cast<int>(rows.size())));
     const QList<StageRecord> stages = fundable(rows);
     Money sum{0, stages.isEmpty() ? QString() : stages.first().price.currency};
     for (const StageRecord &stage : stages)
         sum.cents += stage.missing().cents;
     m_fund->setText(stages.isEmpty() ? tr("Fund")
-                                     : tr("Fund %n stages: %1 as %2", nullptr, static_cast<int>(stages.size()))
+                                     : tr("Fund %Ln stages: %1 as %2", nullptr, static_cast<int>(stages.size()))
                                            .arg(formatMoney(sum), m_context.actingName()));
     m_fund->setBlocked(stages.isEmpty()
             ? tr("None of them can be funded now: only accepted stages with a price can, by those who move the money.")
@@ -216,7 +216,7 @@ void StageListView::select(StageId stage)
     if (row < 0)
         return;
     const QModelIndex mine = m_sections.mapFromSource(m_stages.mapFromSource(m_all.index(row, 0)));
-    if (mine.isValid() && m_list->currentRow() != mine)
+    if (mine.isValid())
         m_list->setCurrentRow(mine);
 }
 

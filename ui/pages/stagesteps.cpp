@@ -9,17 +9,21 @@
 #include "ui/dialogs/submitdialog.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagewords.h"
+#include "ui/words.h"
+
+#include <QPointer>
 
 namespace projective {
 
 namespace {
 
 template <typename Dialog, typename... Arguments>
-void openOver(QWidget *over, PageContext &context, Arguments &&...arguments)
+FormDialog *openOver(QWidget *over, PageContext &context, Arguments &&...arguments)
 {
     auto *dialog = new Dialog(context, std::forward<Arguments>(arguments)..., over ? over->window() : nullptr);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+    return dialog;
 }
 
 } // namespace
@@ -60,37 +64,55 @@ void StageSteps::take(const NextStep &next, const StageRecord &stage, QWidget *o
         m_context.say(words::blocker(next));
         return;
     }
-    switch (next.step) {
-    case Step::Assign:
-        openOver<AssignDialog>(over, m_context, stage);
-        return;
-    case Step::Accept:
-        openOver<OfferDialog>(over, m_context, OfferDialog::Answer::Accept, stage);
-        return;
-    case Step::Decline:
-        openOver<OfferDialog>(over, m_context, OfferDialog::Answer::Decline, stage);
-        return;
-    case Step::Fund:
-        fund({stage}, {}, over);
-        return;
-    case Step::Start:
+    if (next.step == Step::Start) {
         start(stage);
         return;
+    }
+    FormDialog *dialog = open(next.step, stage, over);
+    if (!dialog)
+        return;
+    // The dialog is the window's, and so may outlive the page and these steps.
+    dialog->watch(stage, [steps = QPointer<const StageSteps>(this), step = next.step](const StageRecord &now) {
+        return steps ? steps->movedOn(step, now) : QString();
+    });
+}
+
+QString StageSteps::movedOn(Step step, const StageRecord &now) const
+{
+    const NextStep next = judge(step, now);
+    if (next.isEnabled() || next.blocker == Blocker::Offline)
+        return {};
+    if (next.blocker != Blocker::NotLegal)
+        return words::blocker(next);
+    return words::refusal(QStringLiteral("wrong_status"), {},
+        {{QStringLiteral("entity"), QStringLiteral("stage")}, {QStringLiteral("status"), now.status}});
+}
+
+FormDialog *StageSteps::open(Step step, const StageRecord &stage, QWidget *over)
+{
+    switch (step) {
+    case Step::Assign:
+        return openOver<AssignDialog>(over, m_context, stage);
+    case Step::Accept:
+        return openOver<OfferDialog>(over, m_context, OfferDialog::Answer::Accept, stage);
+    case Step::Decline:
+        return openOver<OfferDialog>(over, m_context, OfferDialog::Answer::Decline, stage);
+    case Step::Fund:
+        return openOver<FundDialog>(over, m_context, QList<StageRecord>{stage}, QList<StageRecord>());
     case Step::Submit:
-        openOver<SubmitDialog>(over, m_context, stage);
-        return;
+        return openOver<SubmitDialog>(over, m_context, stage);
     case Step::RequestRevision:
-        openOver<RevisionDialog>(over, m_context, stage, includedRounds());
-        return;
+        return openOver<RevisionDialog>(over, m_context, stage, includedRounds());
     case Step::Approve:
     case Step::ApproveAndRelease:
     case Step::Release:
-        openOver<ReleaseDialog>(over, m_context, next.step, stage);
-        return;
+        return openOver<ReleaseDialog>(over, m_context, step, stage);
+    case Step::Start:
     case Step::AnswerRevision:
     case Step::None:
-        return;
+        break;
     }
+    return nullptr;
 }
 
 void StageSteps::fund(const QList<StageRecord> &stages, const QList<StageRecord> &candidates, QWidget *over)

@@ -11,6 +11,7 @@ QT_END_NAMESPACE
 
 namespace projective {
 
+class FormDialog;
 class PageContext;
 
 /// Takes the steps of stages for all screens that offer them: opens the dialog that a step needs, or submits at once.
@@ -38,6 +39,10 @@ Q_SIGNALS:
 
 private:
     void start(const StageRecord &stage);
+    /// The dialog of a step that has one.
+    FormDialog *open(Step step, const StageRecord &stage, QWidget *over);
+    /// Why a step can no longer be taken; empty: it can, or could with a connection.
+    [[nodiscard]] QString movedOn(Step step, const StageRecord &now) const;
 
     PageContext &m_context;
     CommandRules m_rules;

@@ -360,9 +360,9 @@ QString dueDate(const QDateTime &due, const QDateTime &now)
     const qint64 days = now.toLocalTime().date().daysTo(due.toLocalTime().date());
     QString text = StageWords::tr("%1 (today)");
     if (days < 0)
-        text = StageWords::tr("%1 (%n d late)", nullptr, static_cast<int>(-days));
+        text = StageWords::tr("%1 (%Ln d late)", nullptr, static_cast<int>(-days));
     else if (days > 0)
-        text = StageWords::tr("%1 (in %n d)", nullptr, static_cast<int>(days));
+        text = StageWords::tr("%1 (in %Ln d)", nullptr, static_cast<int>(days));
     // In a narrow column what stands in brackets may go onto the next line.
     return unbroken(text.arg(shortDate(due, now))).replace(QStringLiteral("\u00a0("), QStringLiteral(" ("));
 }

@@ -38,34 +38,46 @@ MessageStrip::MessageStrip(Theme &theme, QWidget *parent)
 
 void MessageStrip::say(const QString &text, const std::function<void()> &undo)
 {
+    tell({text, undo, false});
+}
+
+void MessageStrip::warn(const QString &text, const std::function<void()> &show)
+{
+    tell({text, show, true});
+}
+
+void MessageStrip::tell(const Message &message)
+{
     if (isHolding()) {
-        m_next = text;
+        m_next = message;
         return;
     }
-    m_undoSaid = undo;
-    present(text, static_cast<bool>(undo), saySeconds);
+    m_message = message;
+    present(message, message.warning ? warnSeconds : saySeconds);
 }
 
 void MessageStrip::hold(const QString &text, const std::function<void()> &act)
 {
     if (isHolding())
         finish();
+    m_message = {};
     m_act = act;
-    present(text, true, holdSeconds);
+    present({text, act, false}, holdSeconds);
 }
 
 void MessageStrip::cancelHold()
 {
     m_act = {};
-    m_undoSaid = {};
+    m_message = {};
     m_timer.stop();
     hide();
 }
 
-void MessageStrip::present(const QString &text, bool undoable, int seconds)
+void MessageStrip::present(const Message &message, int seconds)
 {
-    m_label->setText(text);
-    m_undo->setVisible(undoable);
+    m_label->setText(message.text);
+    m_undo->setText(message.warning ? tr("Show") : tr("Undo"));
+    m_undo->setVisible(static_cast<bool>(message.act));
     m_close->setVisible(!isHolding());
     m_secondsLeft = m_secondsWhole = seconds;
     m_timer.start();
@@ -91,20 +103,20 @@ void MessageStrip::finish()
 {
     m_timer.stop();
     hide();
-    m_undoSaid = {};
+    m_message = {};
     if (const auto act = std::exchange(m_act, {}))
         act();
-    if (const QString next = std::exchange(m_next, {}); !next.isEmpty())
-        say(next);
+    if (const Message next = std::exchange(m_next, {}); !next.text.isEmpty())
+        tell(next);
 }
 
 void MessageStrip::undoClicked()
 {
-    const auto undo = std::exchange(m_undoSaid, {});
+    const Message message = std::exchange(m_message, {});
     m_act = {};
     finish();
-    if (undo)
-        undo();
+    if (message.act)
+        message.act();
 }
 
 void MessageStrip::setArea(const QRect &area)
@@ -126,7 +138,10 @@ void MessageStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(m_theme.color(isHolding() ? Theme::Token::Accent : Theme::Token::Line), 1));
+    const Theme::Token line = isHolding() ? Theme::Token::Accent
+        : m_message.warning               ? Theme::Token::Bad
+                                          : Theme::Token::Line;
+    painter.setPen(QPen(m_theme.color(line), 1));
     painter.setBrush(m_theme.color(Theme::Token::Raised));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::cardRadius, Theme::cardRadius);
     if (!isHolding())

@@ -23,6 +23,8 @@ class MessageStrip : public QWidget
 public:
     explicit MessageStrip(Theme &theme, QWidget *parent = nullptr);
     void say(const QString &text, const std::function<void()> &undo = {});
+    /// Something went wrong; `show` brings its reader to where it waits to be dealt with.
+    void warn(const QString &text, const std::function<void()> &show);
     void hold(const QString &text, const std::function<void()> &act);
     /// Forgets what is held without doing it: sign-out, quitting.
     void cancelHold();
@@ -31,13 +33,20 @@ public:
     void setArea(const QRect &area);
 
     static constexpr int saySeconds = 6;
+    static constexpr int warnSeconds = 15;
     static constexpr int holdSeconds = 10;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void present(const QString &text, bool undoable, int seconds);
+    struct Message {
+        QString text;
+        std::function<void()> act; ///< what its button does; none: no button
+        bool warning = false;
+    };
+    void tell(const Message &message);
+    void present(const Message &message, int seconds);
     void tick();
     void finish();
     void undoClicked();
@@ -51,8 +60,8 @@ private:
     QRect m_area;
     int m_secondsLeft = 0;
     int m_secondsWhole = 1;
-    QString m_next; ///< said while something was held
-    std::function<void()> m_undoSaid;
+    Message m_message; ///< what is told, unless something is held
+    Message m_next; ///< told while something was held
     std::function<void()> m_act;
 };
 

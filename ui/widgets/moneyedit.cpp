@@ -4,11 +4,14 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace projective {
 
 namespace {
 constexpr int maxDigits = 15; // 10^15 minor units stay far from the end of 64 bits
 constexpr int padding = 8;
+constexpr qint64 exampleCents = 125'000;
 } // namespace
 
 std::optional<qint64> parseCents(const QString &text, const QString &currency, const QLocale &locale)
@@ -41,6 +44,7 @@ MoneyEdit::MoneyEdit(QWidget *parent)
 {
     setMaxLength(24);
     setAlignment(Qt::AlignTrailing);
+    connect(this, &QLineEdit::textChanged, this, &MoneyEdit::mark);
 }
 
 void MoneyEdit::setCurrency(const QString &currency)
@@ -62,6 +66,28 @@ std::optional<Money> MoneyEdit::money() const
 {
     const std::optional<qint64> cents = parseCents(text(), m_currency);
     return cents && *cents > 0 ? std::optional<Money>({*cents, m_currency}) : std::nullopt;
+}
+
+bool MoneyEdit::isWrong() const
+{
+    return !text().trimmed().isEmpty() && !money();
+}
+
+QString MoneyEdit::complaint() const
+{
+    if (!isWrong())
+        return {};
+    const QString entered = text();
+    const auto digits = std::count_if(entered.cbegin(), entered.cend(), [](QChar c) { return c.isDigit(); });
+    if (digits + currencyDigits(m_currency) > maxDigits)
+        return tr("That is more than can be entered. Enter less.");
+    return tr("Enter an amount above zero, such as %1.").arg(formatMoney({exampleCents, m_currency}));
+}
+
+void MoneyEdit::mark()
+{
+    setProperty("wrong", isWrong()); // for the style
+    update();
 }
 
 void MoneyEdit::reserve()

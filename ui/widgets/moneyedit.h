@@ -19,6 +19,9 @@ public:
     void setMoney(const Money &money);
     /// Nothing when the text is no amount of the currency, or not above zero.
     [[nodiscard]] std::optional<Money> money() const;
+    /// Something was entered, and it is no such amount: the field shows it, complaint() says it.
+    [[nodiscard]] bool isWrong() const;
+    [[nodiscard]] QString complaint() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,6 +29,7 @@ protected:
 
 private:
     void reserve();
+    void mark();
     QString m_currency;
 };
 

@@ -56,7 +56,7 @@ void NavButton::setFolded(bool folded)
 
 void NavButton::describe()
 {
-    setAccessibleName(m_count > 0 ? tr("%1, %n waiting", nullptr, m_count).arg(text()) : text());
+    setAccessibleName(m_count > 0 ? tr("%1, %Ln waiting", nullptr, m_count).arg(text()) : text());
 }
 
 QSize NavButton::sizeHint() const

@@ -26,8 +26,14 @@ RowList::RowList(Theme &theme, const QString &name, QWidget *parent)
     setSelectionMode(SingleSelection);
     setResizeMode(Adjust);
     auto *keys = new ListKeys(this);
-    connect(keys, &ListKeys::opened, this, [this](const QModelIndex &) { Q_EMIT opened(currentRow()); });
-    connect(keys, &ListKeys::peeked, this, [this](const QModelIndex &) { Q_EMIT peeked(currentRow()); });
+    connect(keys, &ListKeys::opened, this, [this](const QModelIndex &) {
+        choose();
+        Q_EMIT opened(currentRow());
+    });
+    connect(keys, &ListKeys::peeked, this, [this](const QModelIndex &) {
+        choose();
+        Q_EMIT peeked(currentRow());
+    });
     connect(keys, &ListKeys::marked, this, &RowList::mark);
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
         if (!isHeading(index))
@@ -70,6 +76,13 @@ QModelIndexList RowList::selectedRows() const
 bool RowList::isHeading(const QModelIndex &index) const
 {
     return index.isValid() && index.data(SectionedModel::IsSectionRole).toBool();
+}
+
+/// What is opened or looked at is chosen, also if so far only the focus stood there.
+void RowList::choose()
+{
+    if (m_unchosen)
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
 }
 
 void RowList::mark(const QModelIndex &index)
@@ -139,12 +152,19 @@ void RowList::currentChanged(const QModelIndex &current, const QModelIndex &prev
     // The heading of the first row comes into view with it.
     if (current.isValid() && current.row() == 1 && isHeading(model()->index(0, 0)))
         scrollTo(model()->index(0, 0));
-    Q_EMIT currentRowChanged(currentRow());
+    m_unchosen = m_starting;
+    if (!m_starting)
+        Q_EMIT currentRowChanged(currentRow());
 }
 
 void RowList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QListView::selectionChanged(selected, deselected);
+    // A click on the row that only had the focus chooses it, and it is the current one already.
+    if (m_unchosen && selectionModel()->isSelected(currentIndex())) {
+        m_unchosen = false;
+        Q_EMIT currentRowChanged(currentRow());
+    }
     const qsizetype rows = selectedRows().size();
     m_marking = rows > 1 || (m_marking && rows == 1);
     // A screen reader selects without moving there, and Enter opens the current row. Later: a row that becomes current
@@ -156,10 +176,15 @@ void RowList::selectionChanged(const QItemSelection &selected, const QItemSelect
 
 void RowList::focusInEvent(QFocusEvent *event)
 {
+    // Somewhere for J and K to start from, without choosing anything yet. The view itself does so the first time.
+    m_starting = true;
     QListView::focusInEvent(event);
-    // Somewhere for J and K to start from, without choosing anything yet.
-    if (!currentIndex().isValid() && model() && model()->rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
-        selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
+    const bool start = !currentIndex().isValid() && model() && model()->rowCount() > 0;
+    if (start && event->reason() != Qt::MouseFocusReason) {
+        const QModelIndex first = model()->index(isHeading(model()->index(0, 0)) ? 1 : 0, 0);
+        selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    }
+    m_starting = false;
 }
 
 QSize RowList::viewportSizeHint() const

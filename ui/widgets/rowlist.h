@@ -17,6 +17,7 @@ class SpokenModel;
 class Theme;
 
 /// A list of rows painted by a RowDelegate, with the keys of every list. Headings are passed over.
+/// The focus stands on the first row without choosing it: that takes an arrow, J, K, Space, Enter or a click.
 /// Where several can be selected, X marks the current row; while rows are marked the current one moves on its own, and
 /// clearMarks() (Esc) or a plain click ends that.
 /// What rows say to a screen reader comes from `words`, since models hold no words.
@@ -56,12 +57,15 @@ protected:
 
 private:
     [[nodiscard]] bool isHeading(const QModelIndex &index) const;
+    void choose();
     void mark(const QModelIndex &index);
     void followSelection();
 
     Theme &m_theme;
     SpokenModel *m_spoken = nullptr;
     bool m_marking = false;
+    bool m_starting = false; ///< a row becomes current without anybody having chosen it
+    bool m_unchosen = false; ///< the current row became so
 };
 
 /// A list, and what stands in its place while it was never fetched or has no rows.

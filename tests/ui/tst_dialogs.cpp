@@ -1,0 +1,202 @@
+// What a dialog says next to what is wrong, and where Tab leads in it.
+#include "app/navigation.h"
+#include "shellworld.h"
+#include "sync/commands/fund_stages.h"
+#include "ui/dialogs/newstagedialog.h"
+#include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/topupdialog.h"
+#include "ui/mainwindow.h"
+#include "ui/pages/stagesteps.h"
+#include "ui/widgets/messagestrip.h"
+#include "ui/widgets/moneyedit.h"
+#include "ui/widgets/primarybutton.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace projective;
+using namespace projective::test;
+
+namespace {
+
+/// The text that is both told in the dialog and by its button.
+QString told(const QDialog &dialog)
+{
+    const QString why = dialog.findChild<PrimaryButton *>()->accessibleDescription();
+    for (const TextLabel *label : dialog.findChildren<TextLabel *>()) {
+        if (label->isVisible() && label->text() == why)
+            return why;
+    }
+    return {};
+}
+
+QWidgetList tabOrder(QWidget *first)
+{
+    QWidgetList order;
+    for (QWidget *widget = first; !order.contains(widget); widget = widget->nextInFocusChain()) {
+        if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && !widget->focusProxy())
+            order.append(widget);
+        if (order.isEmpty())
+            break;
+    }
+    return order;
+}
+
+} // namespace
+
+class TestDialogs : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<ShellWorld>(); }
+    void wrongAmount_isNamed_data();
+    void wrongAmount_isNamed();
+    void tab_goesThroughTheFieldsFirst();
+    void stageThatMovedOn_isSaid();
+    void stageThatIsGone_keepsWhatWasWritten();
+    void refusal_leadsToWhereItIsKept();
+
+private:
+    [[nodiscard]] StageRecord stage(const QString &name);
+    std::unique_ptr<ShellWorld> m_world;
+};
+
+StageRecord TestDialogs::stage(const QString &name)
+{
+    StageListModel model(m_world->source);
+    model.showStage({m_world->context.user(), m_world->context.acting()}, StageId(SqliteSource::id(name)));
+    m_world->settle();
+    return model.record(0);
+}
+
+void TestDialogs::wrongAmount_isNamed_data()
+{
+    QTest::addColumn<QString>("entered");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<bool>("wrong");
+    QTest::newRow("nothing") << QString() << QStringLiteral("how much") << false;
+    QTest::newRow("no number") << QStringLiteral("lots") << QStringLiteral("1,250.00") << true;
+    QTest::newRow("below zero") << QStringLiteral("-5") << QStringLiteral("above zero") << true;
+    QTest::newRow("zero") << QStringLiteral("0") << QStringLiteral("above zero") << true;
+    QTest::newRow("part of a penny") << QStringLiteral("12.345") << QStringLiteral("1,250.00") << true;
+    QTest::newRow("endless") << QString(20, u'9') << QStringLiteral("Enter less") << true;
+}
+
+void TestDialogs::wrongAmount_isNamed()
+{
+    QFETCH(QString, entered);
+    QFETCH(QString, word);
+    QFETCH(bool, wrong);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    const CommandRules rules(m_world->source);
+    m_world->settle();
+    TopUpDialog dialog(m_world->context, rules, QStringLiteral("GBP"), nullptr);
+    dialog.show();
+    auto *amount = dialog.findChild<MoneyEdit *>();
+    amount->setText(entered);
+    m_world->settle();
+    QVERIFY2(told(dialog).contains(word), qPrintable(told(dialog)));
+    QCOMPARE(amount->property("wrong").toBool(), wrong);
+    QVERIFY(!dialog.findChild<PrimaryButton *>()->isEnabled());
+    amount->setText(QStringLiteral("12"));
+    QCOMPARE(amount->property("wrong").toBool(), false);
+    QVERIFY(dialog.findChild<PrimaryButton *>()->isEnabled());
+}
+
+void TestDialogs::tab_goesThroughTheFieldsFirst()
+{
+    const CommandRules rules(m_world->source);
+    m_world->settle();
+    NewStageDialog dialog(m_world->context, ProjectRecord(), rules, nullptr);
+    dialog.show();
+    m_world->settle();
+    QWidget *first = dialog.focusWidget();
+    QVERIFY(first != nullptr);
+    QCOMPARE(first->accessibleName(), QStringLiteral("Name"));
+    QStringList names;
+    const QWidgetList order = tabOrder(first);
+    for (const QWidget *widget : order)
+        names.append(widget->accessibleName());
+    const auto place = [&names](const char *name) { return names.indexOf(QLatin1String(name)); };
+    QVERIFY2(place("Kind") < place("Amount") && place("Amount") < place("Currency")
+            && place("Currency") < place("Rights") && place("Kind") >= 0,
+        qPrintable(names.join(u'|')));
+    QVERIFY(qobject_cast<QPushButton *>(order.last()) || qobject_cast<PrimaryButton *>(order.last()));
+    QVERIFY(order.indexOf(dialog.findChild<QPlainTextEdit *>()) < order.indexOf(dialog.findChild<PrimaryButton *>()));
+}
+
+void TestDialogs::stageThatMovedOn_isSaid()
+{
+    QWidget over;
+    StageSteps steps(m_world->context);
+    m_world->settle();
+    const StageRecord ui = stage(QStringLiteral("ui"));
+    steps.take(steps.judge(Step::ApproveAndRelease, ui), ui, &over);
+    m_world->settle();
+    const auto *dialog = over.findChild<ReleaseDialog *>();
+    if (dialog == nullptr)
+        QFAIL("no dialog");
+    const auto *verb = dialog->findChild<PrimaryButton *>();
+    QVERIFY2(verb->isEnabled(), qPrintable(verb->accessibleDescription()));
+    m_world->execute(QStringLiteral("update project_stages set status = 'revisions' where id = id('ui')"));
+    m_world->settle();
+    QVERIFY(!verb->isEnabled());
+    QVERIFY2(told(*dialog).contains(QStringLiteral("moved on")), qPrintable(told(*dialog)));
+    m_world->execute(QStringLiteral("update project_stages set status = 'submitted' where id = id('ui')"));
+    m_world->settle();
+    QVERIFY(verb->isEnabled());
+    m_world->execute(
+        QStringLiteral("update escrows set amount_cents = amount_cents - 100 where project_stage_id = id('ui')"));
+    m_world->settle();
+    QVERIFY(!verb->isEnabled()); // its sum is no longer what would be released
+    QVERIFY2(told(*dialog).contains(QStringLiteral("changed while")), qPrintable(told(*dialog)));
+}
+
+void TestDialogs::stageThatIsGone_keepsWhatWasWritten()
+{
+    QWidget over;
+    StageSteps steps(m_world->context);
+    m_world->settle();
+    const StageRecord ui = stage(QStringLiteral("ui"));
+    steps.take(steps.judge(Step::RequestRevision, ui), ui, &over);
+    m_world->settle();
+    const auto *dialog = over.findChild<QDialog *>();
+    if (dialog == nullptr)
+        QFAIL("no dialog");
+    auto *reason = dialog->findChild<QPlainTextEdit *>();
+    reason->setPlainText(QStringLiteral("The colours"));
+    QVERIFY(dialog->findChild<PrimaryButton *>()->isEnabled());
+    m_world->execute(QStringLiteral("delete from project_stages where id = id('ui')"));
+    m_world->settle();
+    QVERIFY(!dialog->findChild<PrimaryButton *>()->isEnabled());
+    QVERIFY2(told(*dialog).contains(QStringLiteral("no longer see")), qPrintable(told(*dialog)));
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(reason->toPlainText(), QStringLiteral("The colours"));
+}
+
+void TestDialogs::refusal_leadsToWhereItIsKept()
+{
+    const auto none = [] { return QString(); };
+    MainWindow window(m_world->context, m_world->workspaces, m_world->actions,
+        navigation({none, none, [](Theme::Mode, Theme::Density) {}, [] {}, [] {}}));
+    window.show();
+    window.go({Route::Kind::MyWork, {}, {}, {}});
+    m_world->settle();
+    const EntryId entry = m_world->context.submit(FundStages().command(m_world->context.acting()));
+    m_world->sink.answer(CommandState::Kind::Rejected, QStringLiteral("insufficient_funds"));
+    const auto *strip = window.findChild<MessageStrip *>();
+    QVERIFY(strip->isVisible());
+    auto *show = strip->findChild<QPushButton *>();
+    QCOMPARE(show->text(), QStringLiteral("Show"));
+    show->click();
+    QCOMPARE(window.route().kind, Route::Kind::Attention);
+    QCOMPARE(window.route().id, entry.uuid());
+    QVERIFY(!strip->isVisible());
+}
+
+QTEST_MAIN(TestDialogs)
+#include "tst_dialogs.moc"
