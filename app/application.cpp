@@ -164,7 +164,7 @@ void Application::connectSidebar()
                 m_settled.start(afterPicture);
         },
         Qt::SingleShotConnection);
-    connect(&m_inbox, &InboxModel::updated, this, [this, &sidebar] {
+    connect(&m_inbox, &InboxModel::updated, &sidebar, [this, &sidebar] {
         const auto unread = [](int sum, const InboxRecord &subject) { return sum + (subject.unread > 0 ? 1 : 0); };
         sidebar.setCount(
             Route::Kind::Inbox, std::accumulate(m_inbox.records().cbegin(), m_inbox.records().cend(), 0, unread));

@@ -33,7 +33,8 @@ std::optional<BackendFile> BackendFile::parse(const QByteArray &json)
     result.server = object.value(u"http").toString();
     if (result.server.isEmpty())
         return std::nullopt;
-    for (const auto &value : object.value(u"people").toArray()) {
+    const QJsonArray people = object.value(u"people").toArray();
+    for (const auto &value : people) {
         const QJsonObject person = value.toObject();
         const QString about = person.value(u"about").toString();
         result.people.append(

@@ -12,14 +12,14 @@ namespace projective {
 namespace {
 constexpr int writeAfterMs = 400;
 
-const QString modeKey = QStringLiteral("colours");
-const QString densityKey = QStringLiteral("density");
-const QString accountKey = QStringLiteral("account");
-const QString tokensKey = QStringLiteral("tokens");
-const QString inFile = QStringLiteral("file");
-const QString workspaceKey = QStringLiteral("workspace");
-const QString workspacesKey = QStringLiteral("workspaces");
-const QString geometryKey = QStringLiteral("geometry");
+constexpr QLatin1String modeKey{"colours"};
+constexpr QLatin1String densityKey{"density"};
+constexpr QLatin1String accountKey{"account"};
+constexpr QLatin1String tokensKey{"tokens"};
+constexpr QLatin1String inFile{"file"};
+constexpr QLatin1String workspaceKey{"workspace"};
+constexpr QLatin1String workspacesKey{"workspaces"};
+constexpr QLatin1String geometryKey{"geometry"};
 
 QString base64(const QByteArray &bytes)
 {
@@ -41,8 +41,8 @@ void save(const QString &path, const QByteArray &json)
 {
     QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
-    // What can't be remembered is no reason to disturb anyone.
-    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size())
+    // What can't be remembered is no reason to disturb anyone. (flush: commit() does not see a full disk.)
+    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.flush())
         file.commit();
 }
 } // namespace

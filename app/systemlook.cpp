@@ -11,13 +11,15 @@
 namespace projective {
 
 namespace {
-const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
-const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
-const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
-const QString appearance = QStringLiteral("org.freedesktop.appearance");
-const QString gnome = QStringLiteral("org.gnome.desktop.interface");
-const QString colourScheme = QStringLiteral("color-scheme");
-const QString animations = QStringLiteral("enable-animations");
+constexpr QLatin1String service{"org.freedesktop.portal.Desktop"};
+constexpr QLatin1String path{"/org/freedesktop/portal/desktop"};
+constexpr QLatin1String interface {
+    "org.freedesktop.portal.Settings"
+};
+constexpr QLatin1String appearance{"org.freedesktop.appearance"};
+constexpr QLatin1String gnome{"org.gnome.desktop.interface"};
+constexpr QLatin1String colourScheme{"color-scheme"};
+constexpr QLatin1String animations{"enable-animations"};
 } // namespace
 
 SystemLook::SystemLook(Theme &theme, QObject *parent)
@@ -32,7 +34,7 @@ void SystemLook::start()
     if (!bus.isConnected())
         return;
     bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
-        SLOT(settingChanged(QString, QString, QDBusVariant)));
+        SLOT(settingChanged(QString,QString,QDBusVariant)));
     ask(appearance, colourScheme);
     ask(gnome, animations);
 }

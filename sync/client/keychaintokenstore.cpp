@@ -14,7 +14,7 @@ namespace projective {
 
 namespace {
 
-const QString service = QStringLiteral("Projective");
+constexpr QLatin1String service{"Projective"};
 
 Error keychainError(const QKeychain::Job &job)
 {

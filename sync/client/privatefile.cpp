@@ -1,5 +1,7 @@
 #include "sync/client/privatefile.h"
 
+#include "sync/mirror/storageerror.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -8,17 +10,6 @@
 #include <cerrno>
 
 namespace projective {
-
-namespace {
-
-ErrorCode storageCode(int error)
-{
-    if (error == ENOSPC || error == EDQUOT)
-        return ErrorCode::StorageFull;
-    return error == EACCES || error == EROFS || error == EPERM ? ErrorCode::StorageReadOnly : ErrorCode::Storage;
-}
-
-} // namespace
 
 Result<QJsonObject> readPrivateJson(const QString &path)
 {
@@ -38,13 +29,13 @@ Result<void> writePrivateJson(const QString &path, const QJsonObject &object)
     QSaveFile file(path);
     errno = 0;
     if (!file.open(QIODevice::WriteOnly))
-        return failure(storageCode(errno), file.errorString());
+        return failure(codeOfSystemError(errno), file.errorString());
     // Before the first byte: at no time may another user read it.
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(QJsonDocument(object).toJson(QJsonDocument::Compact));
     errno = 0;
-    if (!file.commit())
-        return failure(storageCode(errno), file.errorString());
+    // commit() alone would put an empty file in the old one's place: it does not see that the last bytes had no room.
+    if (file.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) < 0 || !file.flush() || !file.commit())
+        return failure(codeOfSystemError(errno), file.errorString());
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "sync/client/profile.h"
 
 #include "sync/client/privatefile.h"
+#include "sync/mirror/storageerror.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,15 +23,12 @@ Result<void> makePrivateFolder(const QString &folder)
     // With the mode at birth: between mkdir and chmod somebody could enter.
     if (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST) {
         const int error = errno;
-        const ErrorCode code = error == ENOSPC                    ? ErrorCode::StorageFull
-            : error == EACCES || error == EROFS || error == EPERM ? ErrorCode::StorageReadOnly
-                                                                  : ErrorCode::Storage;
-        return failure(code, QStringLiteral("%1: %2").arg(folder, qt_error_string(error)));
+        return failure(codeOfSystemError(error), QStringLiteral("%1: %2").arg(folder, qt_error_string(error)));
     }
     if (!QFileInfo(folder).isDir())
         return failure(ErrorCode::Storage, folder + QStringLiteral(" is not a folder"));
     if (::chmod(path.constData(), 0700) != 0)
-        return failure(ErrorCode::StorageReadOnly, folder);
+        return failure(codeOfSystemError(errno), folder);
     return {};
 }
 

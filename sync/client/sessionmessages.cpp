@@ -81,10 +81,10 @@ void Session::receiveRound(const protocol::ServerMessage &message, qint64 bytes)
         m_pages.removeIf(gone);
         m_flying.removeIf(gone);
     } else if (const auto *floors = std::get_if<protocol::Floors>(&message)) {
-        for (const auto &[scope, floor] : floors->floors) {
-            const auto it = std::find_if(m_flying.begin(), m_flying.end(),
-                [&](const PageAsked &page) { return page.relation == floors->relation && page.scope == scope; });
-            if (it == m_flying.end())
+        for (const auto &given : floors->floors) {
+            const auto it = std::find_if(m_flying.cbegin(), m_flying.cend(),
+                [&](const PageAsked &page) { return page.relation == floors->relation && page.scope == given.first; });
+            if (it == m_flying.cend())
                 continue;
             m_landed.append(*it);
             m_flying.erase(it);

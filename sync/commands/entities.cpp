@@ -67,7 +67,8 @@ const QHash<QString, Known> &known()
 void appendRows(QStringList &rows, const QString &relation, const QJsonValue &value)
 {
     if (value.isArray()) {
-        for (const auto &element : value.toArray())
+        const QJsonArray elements = value.toArray();
+        for (const auto &element : elements)
             appendRows(rows, relation, element);
     } else if (const QString id = value.toString(); !QUuid::fromString(id).isNull()) {
         rows.append(relation + u':' + id);
@@ -93,7 +94,8 @@ void guess(Entities &entities, const QJsonValue &value)
         for (auto at = object.begin(); at != object.end(); ++at)
             guess(entities, at.value());
     } else if (value.isArray()) {
-        for (const auto &element : value.toArray())
+        const QJsonArray elements = value.toArray();
+        for (const auto &element : elements)
             guess(entities, element);
     } else if (!QUuid::fromString(value.toString()).isNull()) {
         entities.changes.append(QStringLiteral("any:") + value.toString());

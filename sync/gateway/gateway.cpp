@@ -253,7 +253,9 @@ Result<void> Gateway::writeReadyFile() const
     if (m_auth)
         ready.insert(QStringLiteral("auth"), QString(http + QStringLiteral("/auth/v1")));
     QSaveFile file(m_config.readyFile);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(ready).toJson()) < 0 || !file.commit())
+    // commit() alone does not see a full disk.
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(ready).toJson()) < 0 || !file.flush()
+        || !file.commit())
         return failure(
             ErrorCode::InvalidArgument, QStringLiteral("--ready-file can't be written: %1").arg(file.errorString()));
     return {};

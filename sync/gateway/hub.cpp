@@ -39,7 +39,7 @@ void Hub::remove(quint64 id)
         return;
     user->removeOne(id);
     if (user->isEmpty())
-        m_users.erase(user);
+        m_users.remove(session->user());
 }
 
 Session *Hub::find(quint64 id) const
@@ -62,7 +62,7 @@ void Hub::setScopes(quint64 id, const ScopeSet &before, const ScopeSet &now)
             continue;
         holders->removeOne(id);
         if (holders->isEmpty())
-            m_holders.erase(holders);
+            m_holders.remove(scope);
     }
     for (const Scope &scope : now) {
         if (!before.contains(scope))

@@ -15,7 +15,7 @@ Result<void> Server::listen(const QString &address)
 {
     const qsizetype colon = address.lastIndexOf(QLatin1Char(':'));
     bool isNumber = false;
-    const ushort port = address.mid(colon + 1).toUShort(&isNumber);
+    const ushort port = QStringView(address).mid(colon + 1).toUShort(&isNumber);
     QString host = address.left(colon);
     if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']')))
         host = host.mid(1, host.size() - 2);

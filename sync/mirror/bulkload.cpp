@@ -6,8 +6,8 @@ namespace projective {
 
 namespace {
 
-const QLatin1String stagePrefix("stage_of_");
-const QLatin1String oldPrefix("old_of_");
+constexpr QLatin1String stagePrefix{"stage_of_"};
+constexpr QLatin1String oldPrefix{"old_of_"};
 
 Result<void> dropTables(Database &database, const QString &prefix)
 {

@@ -14,7 +14,7 @@ using protocol::Scope;
 
 namespace {
 
-const QString resultsRelation = QStringLiteral("results");
+constexpr QLatin1String resultsRelation{"results"};
 
 int relationOf(const RoundBuffer::Frame &frame)
 {

@@ -139,6 +139,7 @@ private:
     [[nodiscard]] Result<void> loadPosition();
     [[nodiscard]] Result<void> takeBackLeftovers();
     [[nodiscard]] Result<void> setAside(const QString &why);
+    [[nodiscard]] Result<void> changeTables(const Catalog &catalog, const CatalogDifference &changes);
     [[nodiscard]] Result<void> replaceTables(const Catalog &catalog);
     [[nodiscard]] Result<void> dropPosition(bool scopesToo);
     // transactions

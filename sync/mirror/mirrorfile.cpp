@@ -15,11 +15,11 @@ using protocol::Scope;
 
 namespace {
 
-const QString userKey = QStringLiteral("user");
-const QString openKey = QStringLiteral("open");
-const QString schemaKey = QStringLiteral("schema");
-const QString catalogKey = QStringLiteral("catalog");
-const QString everSyncedKey = QStringLiteral("ever_synced");
+constexpr QLatin1String userKey{"user"};
+constexpr QLatin1String openKey{"open"};
+constexpr QLatin1String schemaKey{"schema"};
+constexpr QLatin1String catalogKey{"catalog"};
+constexpr QLatin1String everSyncedKey{"ever_synced"};
 
 Result<void> makePrivateFolder(const QString &path)
 {
@@ -213,24 +213,8 @@ Result<MirrorChange> Mirror::applyCatalog(const QByteArray &json)
             auto done = setMetaValue(m_database, catalogKey, json);
             if (done && !changes.isEmpty())
                 done = dropPosition(changes.rebuild);
-            if (done && changes.rebuild)
-                return replaceTables(*catalog);
-            for (const CatalogRelation &relation : changes.addedRelations) {
-                if (done)
-                    done = createTable(m_database, relation, relation.name);
-                if (done)
-                    done = createIndexes(m_database, relation, relation.name, 0);
-            }
-            for (const auto &[relation, column] : changes.addedColumns) {
-                if (done)
-                    done = addColumn(m_database, relation, column);
-            }
-            for (const QString &relation : changes.droppedRelations) {
-                if (done)
-                    done = m_database.execute(QStringLiteral("DROP TABLE ") + quoted(relation));
-            }
             if (done)
-                m_catalog = *catalog;
+                done = changes.rebuild ? replaceTables(*catalog) : changeTables(*catalog, changes);
             return done;
         },
         m_pending);
@@ -251,6 +235,29 @@ Result<void> Mirror::dropPosition(bool scopesToo)
     if (done && scopesToo)
         done = m_database.execute(QStringLiteral("DELETE FROM local_scopes; DELETE FROM local_floors;"
                                                  "DELETE FROM local_meta WHERE key = 'ever_synced';"));
+    return done;
+}
+
+/// To those of `catalog`, which becomes the mirror's; what both have stays as it is.
+Result<void> Mirror::changeTables(const Catalog &catalog, const CatalogDifference &changes)
+{
+    Result<void> done;
+    for (const CatalogRelation &relation : changes.addedRelations) {
+        if (done)
+            done = createTable(m_database, relation, relation.name);
+        if (done)
+            done = createIndexes(m_database, relation, relation.name, 0);
+    }
+    for (const auto &[relation, column] : changes.addedColumns) {
+        if (done)
+            done = addColumn(m_database, relation, column);
+    }
+    for (const QString &relation : changes.droppedRelations) {
+        if (done)
+            done = m_database.execute(QStringLiteral("DROP TABLE ") + quoted(relation));
+    }
+    if (done)
+        m_catalog = catalog;
     return done;
 }
 

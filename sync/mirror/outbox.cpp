@@ -265,10 +265,10 @@ void Outbox::adopt(const OutboxChange &change)
     for (const OutboxEntry &entry : change.gone)
         m_entries.removeIf([&](const OutboxEntry &held) { return held.id == entry.id; });
     for (const OutboxEntry &entry : change.changed) {
-        const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), entry,
+        const auto at = std::lower_bound(m_entries.cbegin(), m_entries.cend(), entry,
             [](const OutboxEntry &a, const OutboxEntry &b) { return a.position < b.position; });
-        if (at != m_entries.end() && at->position == entry.position)
-            *at = entry;
+        if (at != m_entries.cend() && at->position == entry.position)
+            m_entries[at - m_entries.cbegin()] = entry;
         else
             m_entries.insert(at, entry);
     }

@@ -15,9 +15,9 @@ namespace projective::outboxfile {
 
 namespace {
 
-const QString columns
-    = QStringLiteral("entry, position, number, name, acting_as, args, expected, class, creates, changes, needs, "
-                     "state, outcome, code, field, params, current, created_at");
+constexpr QLatin1String columns{
+    "entry, position, number, name, acting_as, args, expected, class, creates, changes, needs, "
+    "state, outcome, code, field, params, current, created_at"};
 
 QString objectText(const QJsonObject &object)
 {

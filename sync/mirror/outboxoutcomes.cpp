@@ -9,7 +9,7 @@ namespace {
 
 using State = OutboxEntry::State;
 
-const QString failed = QStringLiteral("failed");
+constexpr QLatin1String failed{"failed"};
 
 bool holds(const QList<OutboxEntry> &entries, EntryId id)
 {

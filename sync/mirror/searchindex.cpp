@@ -13,7 +13,7 @@ namespace projective {
 namespace {
 constexpr int slice = 200;
 constexpr int mergePages = 16;
-const QString filledToKey = QStringLiteral("search_filled_to");
+constexpr QLatin1String filledToKey{"search_filled_to"};
 } // namespace
 
 void SearchIndex::written(void *index, int, const char *, const char *table, long long rowid)

@@ -11,6 +11,7 @@ ErrorCode codeOfSystemError(int systemError)
     switch (systemError) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG: // no more room for this user's files: RLIMIT_FSIZE, or what the file system takes
         return ErrorCode::StorageFull;
     case EROFS:
     case EACCES:
@@ -23,7 +24,7 @@ ErrorCode codeOfSystemError(int systemError)
 
 namespace {
 
-ErrorCode codeOf(int code, sqlite3 *db)
+ErrorCode codeOf(int code, int systemError)
 {
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -35,7 +36,7 @@ ErrorCode codeOf(int code, sqlite3 *db)
         return ErrorCode::StorageCorrupt;
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-        return codeOfSystemError(db != nullptr ? sqlite3_system_errno(db) : 0);
+        return codeOfSystemError(systemError);
     case SQLITE_INTERRUPT:
         return ErrorCode::Cancelled;
     default:
@@ -47,9 +48,12 @@ ErrorCode codeOf(int code, sqlite3 *db)
 
 Error storageError(int code, sqlite3 *db, const QString &doing)
 {
+    // What SQLite noted; for a COMMIT it notes nothing, and then the failed call's own errno still stands.
+    const int noted = db != nullptr ? sqlite3_system_errno(db) : 0;
+    const int systemError = noted != 0 ? noted : errno;
     const QString words = QString::fromUtf8(db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code));
     const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;
-    return {codeOf(code, db), QStringLiteral("%1: %2 (%3)").arg(doing, words).arg(extended)};
+    return {codeOf(code, systemError), QStringLiteral("%1: %2 (%3)").arg(doing, words).arg(extended)};
 }
 
 } // namespace projective

@@ -73,7 +73,7 @@ public:
         QList<Scope> list;
         const QCborArray values = array(key);
         list.reserve(values.size());
-        for (const QCborValue &value : values)
+        for (const auto &value : values)
             list.append(scope(value, key));
         return list;
     }
@@ -172,7 +172,7 @@ Deletes read(FieldReader &r, const Deletes &)
 {
     Deletes m;
     m.relation = static_cast<int>(r.integer("relation", 1, std::numeric_limits<qint16>::max()));
-    for (const QCborValue &key : r.array("keys"))
+    for (const auto &key : r.array("keys"))
         m.keys.append(r.uuid(key, "keys"));
     return m;
 }
@@ -181,7 +181,7 @@ Floors read(FieldReader &r, const Floors &)
 {
     Floors m;
     m.relation = static_cast<int>(r.integer("relation", 1, std::numeric_limits<qint16>::max()));
-    for (const QCborValue &value : r.array("floors")) {
+    for (const auto &value : r.array("floors")) {
         const QCborArray pair = value.toArray();
         if (r.check(pair.size() == 2 && pair.at(1).isInteger(), "floors"))
             m.floors.append({r.scope(pair.at(0), "floors"), pair.at(1).toInteger()});

@@ -138,7 +138,7 @@ Acknowledged sendCommands(BenchWorld &world, ClientHandle &client)
         client.submit(SendMessage{MessageId(id), ChannelId(channel), QStringLiteral("Good. Then we meet on Thursday."),
             QDateTime::currentDateTimeUtc(),
             {}}.command(business));
-        if (sent.size() == 20 * secondsOfRun)
+        if (sent.size() == qsizetype{20} * secondsOfRun)
             loop.quit();
     });
     timer.start(50);

@@ -108,6 +108,7 @@ Acknowledged writeMessages(
         microseconds(connections * 1'000'000LL / rate), rate * seconds / connections};
     std::vector<Acknowledged> shares(connections);
     std::vector<std::thread> threads;
+    threads.reserve(connections);
     for (int i = 0; i < connections; ++i)
         threads.emplace_back([&, i] { shares[static_cast<std::size_t>(i)] = writeShare(plan, i, waker); });
     for (std::thread &thread : threads)

@@ -335,7 +335,7 @@ void TestBadInput::fullDisk()
 {
     const Ctl stuck = mara().through({u"sh"_s, u"-c"_s, u"trap '' XFSZ; exec prlimit --fsize=32768 \"$@\""_s, u"sh"_s});
     const QString large(65'536, u'x');
-    expect(stuck.save(u"send_message"_s, northwind(), message(large)), ExitStorage, u"can't be used"_s);
+    expect(stuck.save(u"send_message"_s, northwind(), message(large)), ExitStorage, u"the disk is full"_s);
     expectNothingLost();
     expectDelivered();
 }

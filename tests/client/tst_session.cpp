@@ -12,7 +12,10 @@ using L = QStringList;
 
 namespace {
 
-const protocol::Scope channel{QStringLiteral("channel"), QUuid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)};
+protocol::Scope channel()
+{
+    return {QStringLiteral("channel"), QUuid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)};
+}
 
 } // namespace
 
@@ -119,10 +122,10 @@ void TestSession::roundBegunAnew_voidsTheOneThatArrives()
 {
     SessionScript script;
     script.goLive();
-    script.give(PageAsked{1, channel, 50});
+    script.give(PageAsked{1, channel(), 50});
     script.give(begin());
     script.give(rows(2, 300));
-    script.give(Arrived{protocol::Floors{1, {{channel, 5}}}, 30}); // the page is in this round
+    script.give(Arrived{protocol::Floors{1, {{channel(), 5}}}, 30}); // the page is in this round
     QCOMPARE(script.give(begin()), L({u"abandon"_s, u"begin"_s}));
     // Bytes of the void round were taken too.
     QCOMPARE(script.give(rows(1, 600'000)), L({u"stage"_s, u"send ack 600300"_s}));
@@ -130,7 +133,7 @@ void TestSession::roundBegunAnew_voidsTheOneThatArrives()
     script.give(RoundStored{});
     QVERIFY(script.session().isLive());
     // The gateway gives the page again by itself: asked for once on this connection.
-    QCOMPARE(script.give(PageAsked{1, channel, 50}), L());
+    QCOMPARE(script.give(PageAsked{1, channel(), 50}), L());
 }
 
 void TestSession::mergedRoundBegunAnew_connectsAtOnce()
@@ -188,7 +191,7 @@ void TestSession::manyPending_delayAndMergeRounds()
     script.give(begin());
     QCOMPARE(script.give(commit()), L());
     protocol::RoundBegin revoking;
-    revoking.revoked = {channel};
+    revoking.revoked = {channel()};
     QCOMPARE(script.give(Arrived{revoking, 10}), L({u"commit 7:9:"_s, u"begin"_s})); // purges do not wait
     QCOMPARE(script.give(closed()), L({u"abandon"_s, u"status offline offline"_s}));
 }
@@ -196,26 +199,26 @@ void TestSession::manyPending_delayAndMergeRounds()
 void TestSession::pages_areAskedOnce_andAgainAfterReconnect()
 {
     SessionScript script;
-    script.give(PageAsked{3, channel, 100});
+    script.give(PageAsked{3, channel(), 100});
     script.greet();
     script.give(welcome());
     QCOMPARE(script.give(Reconciled{false, 1, {}}), L({u"page 3 100"_s}));
-    QCOMPARE(script.give(PageAsked{3, channel, 100}), L());
+    QCOMPARE(script.give(PageAsked{3, channel(), 100}), L());
     script.give(closed());
     script.pass(1000);
     script.give(opened());
     script.give(welcome());
     QCOMPARE(script.give(Reconciled{false, 1, {}}), L({u"page 3 100"_s}));
     script.give(begin());
-    script.give(Arrived{protocol::Floors{3, {{channel, 17}}}, 10});
-    QCOMPARE(script.give(PageAsked{3, channel, 100}), L()); // its floor is about to move
+    script.give(Arrived{protocol::Floors{3, {{channel(), 17}}}, 10});
+    QCOMPARE(script.give(PageAsked{3, channel(), 100}), L()); // its floor is about to move
     script.give(commit());
     script.give(RoundStored{});
-    QCOMPARE(script.give(PageAsked{3, channel, 100}), L({u"page 3 100"_s}));
+    QCOMPARE(script.give(PageAsked{3, channel(), 100}), L({u"page 3 100"_s}));
     protocol::RoundBegin revoking;
-    revoking.revoked = {channel};
+    revoking.revoked = {channel()};
     script.give(Arrived{revoking, 10});
-    QCOMPARE(script.give(PageAsked{3, channel, 50}), L({u"page 3 50"_s})); // forgotten with its scope
+    QCOMPARE(script.give(PageAsked{3, channel(), 50}), L({u"page 3 50"_s})); // forgotten with its scope
 }
 
 void TestSession::stop_isFinal()

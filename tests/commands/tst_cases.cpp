@@ -247,7 +247,7 @@ void TestCases::expectListed(const QJsonObject &predicts, const State &before, c
 static QVariantMap listedOf(const QVariantMap &row, const QJsonArray &columns)
 {
     QVariantMap values;
-    for (const QJsonValue &listed : columns) {
+    for (const auto &listed : columns) {
         QString column = listed.toString();
         const bool onlyWhether = column.endsWith(u'?');
         if (onlyWhether)
@@ -269,8 +269,9 @@ static Table listedOf(const Table &table, const QJsonArray &columns)
 
 void TestCases::compare(const QJsonObject &predicts, const State &before, const State &predicted, const State &after)
 {
-    for (const QString &relation : predicts.keys()) {
-        const QJsonArray columns = predicts[relation].toArray();
+    for (auto it = predicts.begin(); it != predicts.end(); ++it) {
+        const QString relation = it.key();
+        const QJsonArray columns = it->toArray();
         const Table was = listedOf(before[relation], columns);
         const Table guess = listedOf(predicted[relation], columns);
         const Table is = listedOf(after[relation], columns);
@@ -279,22 +280,23 @@ void TestCases::compare(const QJsonObject &predicts, const State &before, const 
             QCOMPARE(guess.values(), is.values());
             continue;
         }
-        for (const QByteArray &key : is.keys()) {
-            if (was.value(key) == is.value(key) && guess.value(key) == is.value(key))
+        for (auto found = is.begin(); found != is.end(); ++found) {
+            const QByteArray key = found.key();
+            if (was.value(key) == *found && guess.value(key) == *found)
                 continue;
             QVERIFY2(guess.contains(key),
                 qPrintable(relation + QStringLiteral(": a row of the server's was not predicted")));
-            const QVariantMap row = is.value(key);
-            for (const QString &column : row.keys())
-                QVERIFY2(guess.value(key).value(column) == row.value(column),
-                    qPrintable(QStringLiteral("%1.%2: predicted %3, is %4")
-                                   .arg(relation, column, guess.value(key).value(column).toString(),
-                                       row.value(column).toString())));
+            const QVariantMap guessed = guess.value(key);
+            for (auto value = found->begin(); value != found->end(); ++value)
+                QVERIFY2(guessed.value(value.key()) == *value,
+                    qPrintable(
+                        QStringLiteral("%1.%2: predicted %3, is %4")
+                            .arg(relation, value.key(), guessed.value(value.key()).toString(), value->toString())));
         }
         // A row that was there may leave the actor's sight by the command (an offer that is declined); a new one may
         // not.
-        for (const QByteArray &key : guess.keys())
-            QVERIFY2(is.contains(key) || was.contains(key),
+        for (auto guessed = guess.begin(); guessed != guess.end(); ++guessed)
+            QVERIFY2(is.contains(guessed.key()) || was.contains(guessed.key()),
                 qPrintable(relation + QStringLiteral(": a predicted row that the server does not have")));
     }
 }

@@ -16,8 +16,8 @@
 using namespace projective;
 
 namespace {
-const Workspace business{
-    WorkspaceKind::Business, QUuid::fromString(QStringLiteral("11111111-1111-4111-8111-111111111111"))};
+constexpr Workspace business{
+    WorkspaceKind::Business, QUuid(0x11111111, 0x1111, 0x4111, 0x81, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11)};
 
 template <typename I>
 I id()

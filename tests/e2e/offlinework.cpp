@@ -10,12 +10,10 @@ namespace projective::test {
 
 namespace {
 
-const QString project = textOf(idOf(u"project"_s));
-const QString stage = textOf(idOf(u"stage"_s));
-const QString channel = textOf(idOf(u"channel"_s));
-const QString assignment = textOf(idOf(u"assignment"_s));
-const QString budgetRule = textOf(idOf(u"rule"_s));
-const QString general = textOf(idOf(u"general"_s));
+QString id(const QString &name)
+{
+    return textOf(idOf(name));
+}
 
 } // namespace
 
@@ -31,20 +29,20 @@ QString prepareOfflineWork(World &world)
     };
     run(mara, u"top_up_wallet"_s, northwind, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 100'000}});
     run(mara, u"create_project"_s, northwind,
-        {{u"project"_s, project}, {u"title"_s, u"Project"_s}, {u"channel"_s, general}});
+        {{u"project"_s, id(u"project"_s)}, {u"title"_s, u"Project"_s}, {u"channel"_s, id(u"general"_s)}});
     run(mara, u"create_stage"_s, northwind,
-        {{u"stage"_s, stage}, {u"project"_s, project}, {u"name"_s, u"Workshop"_s}, {u"order"_s, 1},
-            {u"stage_type"_s, u"session"_s}, {u"channel"_s, channel},
+        {{u"stage"_s, id(u"stage"_s)}, {u"project"_s, id(u"project"_s)}, {u"name"_s, u"Workshop"_s}, {u"order"_s, 1},
+            {u"stage_type"_s, u"session"_s}, {u"channel"_s, id(u"channel"_s)},
             {u"budget"_s,
-                QJsonObject{{u"rule"_s, budgetRule}, {u"type"_s, u"fixed"_s}, {u"amount_currency"_s, u"EUR"_s},
+                QJsonObject{{u"rule"_s, id(u"rule"_s)}, {u"type"_s, u"fixed"_s}, {u"amount_currency"_s, u"EUR"_s},
                     {u"amount_cents"_s, 50'000}}}});
-    run(mara, u"activate_project"_s, northwind, {{u"project"_s, project}});
+    run(mara, u"activate_project"_s, northwind, {{u"project"_s, id(u"project"_s)}});
     run(mara, u"assign_stage"_s, northwind,
-        {{u"assignment"_s, assignment}, {u"stage"_s, stage}, {u"assignee_type"_s, u"freelancer"_s},
-            {u"freelancer_profile_id"_s, textOf(idOf(u"freelancer:ines"_s))}});
-    run(u"ines"_s, u"accept_assignment"_s, acting(u"freelancer:ines"_s), {{u"assignment"_s, assignment}},
+        {{u"assignment"_s, id(u"assignment"_s)}, {u"stage"_s, id(u"stage"_s)}, {u"assignee_type"_s, u"freelancer"_s},
+            {u"freelancer_profile_id"_s, id(u"freelancer:ines"_s)}});
+    run(u"ines"_s, u"accept_assignment"_s, acting(u"freelancer:ines"_s), {{u"assignment"_s, id(u"assignment"_s)}},
         {{u"terms_hash"_s, world.value("select terms_hash from projects.stage_assignments")}});
-    run(mara, u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray{stage}}});
+    run(mara, u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray{id(u"stage"_s)}}});
     return problem;
 }
 
@@ -58,12 +56,12 @@ QString workOffline(const Ctl &ines)
     };
     for (const QString &body : {u"First"_s, u"Second"_s, u"Third"_s}) {
         keep(ines.save(u"send_message"_s, as,
-            {{u"message"_s, textOf(idOf(u"message:"_s + body))}, {u"channel"_s, channel}, {u"body"_s, body},
+            {{u"message"_s, id(u"message:"_s + body)}, {u"channel"_s, id(u"channel"_s)}, {u"body"_s, body},
                 {u"client_created_at"_s, u"2026-01-02T03:04:05.678Z"_s}}));
     }
-    keep(ines.save(u"start_stage"_s, as, {{u"stage"_s, stage}}, {{u"status"_s, u"assigned"_s}}));
+    keep(ines.save(u"start_stage"_s, as, {{u"stage"_s, id(u"stage"_s)}}, {{u"status"_s, u"assigned"_s}}));
     keep(ines.save(u"submit_stage"_s, as,
-        {{u"submission"_s, textOf(idOf(u"submission"_s))}, {u"stage"_s, stage}, {u"notes"_s, u"Done"_s}},
+        {{u"submission"_s, id(u"submission"_s)}, {u"stage"_s, id(u"stage"_s)}, {u"notes"_s, u"Done"_s}},
         {{u"status"_s, u"in_progress"_s}}));
     return problem;
 }

@@ -19,12 +19,18 @@ using namespace projective;
 
 namespace {
 
-const QString program = QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projective-driven");
-/// These names get a number behind them when the story was played on this backend before.
-QString projectTitle = QStringLiteral("Harbour festival microsite");
-QString design = QStringLiteral("Design sprint");
-QString delivery = QStringLiteral("Build and delivery");
-QString wrapUp = QStringLiteral("Review of the season");
+constexpr QLatin1String projectTitle{"Harbour festival microsite"};
+constexpr QLatin1String design{"Design sprint"};
+constexpr QLatin1String delivery{"Build and delivery"};
+constexpr QLatin1String wrapUp{"Review of the season"};
+
+int playedBefore = 0;
+
+/// Project and stages get a number behind their name when the story was played on this backend before.
+QString named(QLatin1String name)
+{
+    return playedBefore == 0 ? QString(name) : QStringLiteral("%1 %2").arg(name).arg(playedBefore + 1);
+}
 
 /// The name of a stage's channel, as the server makes it for plain names.
 QString channelOf(const QString &stage)
@@ -36,7 +42,7 @@ QByteArray stageField(const QString &stage, const QByteArray &field)
 {
     return "select " + field
         + " from projects.project_stages s join projects.projects p on p.id = s.project_id where p.title = '"
-        + projectTitle.toUtf8() + "' and s.name = '" + stage.toUtf8() + "' order by p.created_at desc limit 1";
+        + named(projectTitle).toUtf8() + "' and s.name = '" + stage.toUtf8() + "' order by p.created_at desc limit 1";
 }
 
 void addStage(Story &story, Person &mara, const QString &name, const QString &kind, const QString &amount)
@@ -61,18 +67,18 @@ void makeProject(Story &story, Person &mara)
     story.step(QStringLiteral("Mara makes a project with three stages and activates it"));
     mara.click(QStringLiteral("Projects"));
     mara.click(QStringLiteral("New project"));
-    mara.type(QStringLiteral("Title"), projectTitle);
+    mara.type(QStringLiteral("Title"), named(projectTitle));
     mara.type(QStringLiteral("Description"), QStringLiteral("A small site for the weekend of the harbour festival."));
     story.picture(mara, QStringLiteral("new-project"));
     mara.click(QStringLiteral("Create project"));
     mara.waitFor(QStringLiteral("Board"));
-    addStage(story, mara, design, QStringLiteral("Session"), QStringLiteral("1200"));
-    addStage(story, mara, delivery, QStringLiteral("Management"), QStringLiteral("900"));
-    addStage(story, mara, wrapUp, QStringLiteral("Session"), QStringLiteral("150"));
+    addStage(story, mara, named(design), QStringLiteral("Session"), QStringLiteral("1200"));
+    addStage(story, mara, named(delivery), QStringLiteral("Management"), QStringLiteral("900"));
+    addStage(story, mara, named(wrapUp), QStringLiteral("Session"), QStringLiteral("150"));
     // Out of the stage in hand: the project's own next step is to be activated.
     mara.click(QStringLiteral("Close the stage"));
     mara.click(QStringLiteral("Activate project"));
-    story.inPostgres("select status::text from projects.projects where title = '" + projectTitle.toUtf8()
+    story.inPostgres("select status::text from projects.projects where title = '" + named(projectTitle).toUtf8()
             + "' order by created_at desc limit 1",
         QStringLiteral("active"), QStringLiteral("the project is active in Postgres"));
     story.picture(mara, QStringLiteral("board-of-the-new-project"));
@@ -88,7 +94,7 @@ void assign(Story &story, Person &mara, const QString &stage, const QString &who
     mara.click(QStringLiteral("Assign…"));
     mara.type(QStringLiteral("Search by name"), whom);
     mara.click(whom);
-    if (stage == design)
+    if (stage == named(design))
         story.picture(mara, QStringLiteral("assign"));
     mara.click(QStringLiteral("Assign to ") + whom);
     story.inPostgres(stageField(stage, "s.status::text"), QStringLiteral("assigned"),
@@ -121,10 +127,10 @@ void playOffline(Story &story, Person &ines, test::Proxy &proxy)
     story.step(
         QStringLiteral("Inês goes offline, writes three messages, starts and submits her stage, and comes back"));
     ines.click(QStringLiteral("My work"));
-    ines.waitFor(QStringLiteral("Start work: ") + design); // she knows of the money before the network goes
+    ines.waitFor(QStringLiteral("Start work: ") + named(design)); // she knows of the money before the network goes
     proxy.cut();
     ines.waitFor(QStringLiteral("Offline since"), 60'000);
-    ines.click(channelOf(design));
+    ines.click(channelOf(named(design)));
     for (const QString &text : {QStringLiteral("On the train, no network until Lisbon."),
              QStringLiteral("First sketches are done: *three* directions."),
              QStringLiteral("I go with the second one and submit tonight.")}) {
@@ -135,23 +141,23 @@ void playOffline(Story &story, Person &ines, test::Proxy &proxy)
     story.did(ines, QStringLiteral("three messages are on her screen, pending"));
     story.picture(ines, QStringLiteral("offline-messages"));
     ines.click(QStringLiteral("My work"));
-    ines.click(design);
-    ines.waitForExactly(design);
+    ines.click(named(design));
+    ines.waitForExactly(named(design));
     ines.click(QStringLiteral("Start work"));
     ines.click(QStringLiteral("Submit…"));
     ines.type(QStringLiteral("Note"), QStringLiteral("Second direction, with notes on type and colour."));
     ines.click(QStringLiteral("Submit as "));
     ines.waitFor(QStringLiteral("waiting"));
     story.picture(ines, QStringLiteral("offline-submitted"));
-    story.check(story.ask(stageField(design, "s.status::text")) == QLatin1String("assigned"),
+    story.check(story.ask(stageField(named(design), "s.status::text")) == QLatin1String("assigned"),
         QStringLiteral("Postgres knows nothing of it yet"));
     proxy.restore();
-    story.inPostgres(stageField(design, "s.status::text"), QStringLiteral("submitted"),
+    story.inPostgres(stageField(named(design), "s.status::text"), QStringLiteral("submitted"),
         QStringLiteral("her submission arrived"), 60'000);
     story.inPostgres("select string_agg(left(m.body, 8), '|' order by m.seq) from comms.project_messages m join "
                      "comms.project_channels c on c.id = m.channel_id"
                      " join projects.projects p on p.id = c.project_id where p.title = '"
-            + projectTitle.toUtf8() + "' and c.name = '#" + channelOf(design).toUtf8() + "'",
+            + named(projectTitle).toUtf8() + "' and c.name = '#" + channelOf(named(design)).toUtf8() + "'",
         QStringLiteral("On the t|First sk|I go wit"), QStringLiteral("her three messages arrived once, in order"));
     ines.waitFor(QStringLiteral("Synced"), 60'000);
     story.picture(ines, QStringLiteral("back-online"));
@@ -172,7 +178,7 @@ void approveAndRelease(Story &story, Person &mara, const QString &stage, const Q
 void openProject(Person &person)
 {
     person.click(QStringLiteral("Projects"));
-    person.click(projectTitle);
+    person.click(named(projectTitle));
     person.waitFor(QStringLiteral("Board"));
 }
 
@@ -184,9 +190,9 @@ struct Cast {
     Person &tomas;
 };
 
-const QString northwind = QStringLiteral("Northwind Ltd");
-const QString studio = QStringLiteral("Studio Nord");
-const QString inesName = QStringLiteral("Inês Romero");
+constexpr QLatin1String northwind{"Northwind Ltd"};
+constexpr QLatin1String studio{"Studio Nord"};
+constexpr QStringView inesName = u"Inês Romero";
 
 void signAllIn(Story &story, const Cast &cast)
 {
@@ -195,31 +201,28 @@ void signAllIn(Story &story, const Cast &cast)
     cast.mara.waitFor(QStringLiteral("Sign in as Mara"));
     story.picture(cast.mara, QStringLiteral("sign-in"));
     signIn(story, cast.mara, QStringLiteral("Mara"), northwind);
-    signIn(story, cast.ines, QStringLiteral("Inês"), inesName);
+    signIn(story, cast.ines, QStringLiteral("Inês"), inesName.toString());
     signIn(story, cast.lena, QStringLiteral("Lena"), studio);
     signIn(story, cast.tomas, QStringLiteral("Tomás"), QStringLiteral("Becker & Söhne GmbH"));
     story.picture(cast.mara, QStringLiteral("my-work"));
 }
 
-/// Other names than those of the stories that were played on this backend before.
+/// How often this backend has seen the story is in the names of this time.
 void chooseNames(Story &story)
 {
-    const int before
-        = story.ask("select count(*)::text from projects.projects where title like '" + projectTitle.toUtf8() + "%'")
-              .toInt();
-    for (QString *name : {&projectTitle, &design, &delivery, &wrapUp}) {
-        if (before > 0)
-            *name += QStringLiteral(" %1").arg(before + 1);
-    }
+    playedBefore = story
+                       .ask("select count(*)::text from projects.projects where title like '"
+                           + named(projectTitle).toUtf8() + "%'")
+                       .toInt();
 }
 
 void offerStages(Story &story, const Cast &cast)
 {
     story.step(QStringLiteral("She offers one stage to Inês and one to Studio Nord; both accept"));
-    assign(story, cast.mara, design, inesName);
-    assign(story, cast.mara, delivery, studio);
-    accept(story, cast.ines, design, inesName, QStringLiteral("invitation"));
-    accept(story, cast.lena, delivery, studio, QStringLiteral("invitation-of-the-team"));
+    assign(story, cast.mara, named(design), inesName.toString());
+    assign(story, cast.mara, named(delivery), studio);
+    accept(story, cast.ines, named(design), inesName.toString(), QStringLiteral("invitation"));
+    accept(story, cast.lena, named(delivery), studio, QStringLiteral("invitation-of-the-team"));
 }
 
 void fundStages(Story &story, Person &mara)
@@ -227,7 +230,7 @@ void fundStages(Story &story, Person &mara)
     story.step(QStringLiteral("Mara funds both stages in one act"));
     openProject(mara);
     mara.click(QStringLiteral("List"));
-    mara.click(design);
+    mara.click(named(design));
     mara.waitFor(QStringLiteral("Assignee: Inês Romero"));
     mara.key(QStringLiteral("Shift+Down"));
     story.watch(mara);
@@ -240,55 +243,56 @@ void fundStages(Story &story, Person &mara)
     story.inPostgres("select count(*)::text || ' ' || sum(e.amount_cents)::text from finance.escrows e join "
                      "projects.project_stages s on s.id = e.project_stage_id"
                      " join projects.projects p on p.id = s.project_id where p.title = '"
-            + projectTitle.toUtf8() + "' and e.status = 'funded'",
+            + named(projectTitle).toUtf8() + "' and e.status = 'funded'",
         QStringLiteral("2 210000"), QStringLiteral("two escrows hold 2,100.00 GBP"), holdMs);
 }
 
 void askForChanges(Story &story, const Cast &cast)
 {
     story.step(QStringLiteral("Mara asks for changes, Inês submits again, Mara approves and releases in one act"));
-    cast.mara.click(design);
-    cast.mara.waitForExactly(design);
+    cast.mara.click(named(design));
+    cast.mara.waitForExactly(named(design));
     story.picture(cast.mara, QStringLiteral("submitted-work"));
     cast.mara.click(QStringLiteral("Request changes…"));
     cast.mara.type(QStringLiteral("Reason"), QStringLiteral("Please show the type at small sizes too."));
     cast.mara.click(QStringLiteral("Request changes as ") + northwind);
-    story.inPostgres(
-        stageField(design, "s.status::text"), QStringLiteral("revisions"), QStringLiteral("the stage is in revisions"));
+    story.inPostgres(stageField(named(design), "s.status::text"), QStringLiteral("revisions"),
+        QStringLiteral("the stage is in revisions"));
     cast.ines.click(QStringLiteral("My work"));
-    cast.ines.click(design);
-    cast.ines.waitForExactly(design);
+    cast.ines.click(named(design));
+    cast.ines.waitForExactly(named(design));
     cast.ines.waitFor(QStringLiteral("Please show the type"));
     story.picture(cast.ines, QStringLiteral("change-request"));
     cast.ines.click(QStringLiteral("Submit…"));
     cast.ines.type(QStringLiteral("Note"), QStringLiteral("With small sizes, down to 11 px."));
     cast.ines.click(QStringLiteral("Submit as "));
     story.inPostgres(
-        stageField(design, "s.status::text"), QStringLiteral("submitted"), QStringLiteral("submitted again"));
-    approveAndRelease(story, cast.mara, design, QStringLiteral("1,200.00"), QStringLiteral("approve-and-release"));
+        stageField(named(design), "s.status::text"), QStringLiteral("submitted"), QStringLiteral("submitted again"));
+    approveAndRelease(
+        story, cast.mara, named(design), QStringLiteral("1,200.00"), QStringLiteral("approve-and-release"));
 }
 
 void deliverAsTeam(Story &story, const Cast &cast)
 {
     story.step(QStringLiteral("Lena talks in the channel, starts and submits; Mara approves and releases"));
-    cast.lena.click(channelOf(delivery));
+    cast.lena.click(channelOf(named(delivery)));
     cast.lena.type(QStringLiteral("Message"), QStringLiteral("We begin today; the first version is up on Thursday."));
     cast.lena.key(QStringLiteral("Return"));
-    cast.mara.click(channelOf(delivery));
+    cast.mara.click(channelOf(named(delivery)));
     cast.mara.waitFor(QStringLiteral("We begin today"));
     story.did(cast.mara, QStringLiteral("Mara reads Lena's message"));
     story.picture(cast.mara, QStringLiteral("chat"));
     cast.lena.click(QStringLiteral("My work"));
-    cast.lena.click(delivery);
-    cast.lena.waitForExactly(delivery);
+    cast.lena.click(named(delivery));
+    cast.lena.waitForExactly(named(delivery));
     cast.lena.click(QStringLiteral("Start work"));
     cast.lena.click(QStringLiteral("Submit…"));
     cast.lena.type(QStringLiteral("Note"), QStringLiteral("Live on the test server; notes are in the channel."));
     cast.lena.click(QStringLiteral("Submit as "));
-    story.inPostgres(stageField(delivery, "s.status::text"), QStringLiteral("submitted"),
+    story.inPostgres(stageField(named(delivery), "s.status::text"), QStringLiteral("submitted"),
         QStringLiteral("the team's stage is submitted"));
     openProject(cast.mara);
-    approveAndRelease(story, cast.mara, delivery, QStringLiteral("900.00"), QStringLiteral("approve-the-team"));
+    approveAndRelease(story, cast.mara, named(delivery), QStringLiteral("900.00"), QStringLiteral("approve-the-team"));
 }
 
 void checkTheMoney(Story &story, const Cast &cast, const Earnings &before)
@@ -301,17 +305,17 @@ void checkTheMoney(Story &story, const Cast &cast, const Earnings &before)
     story.inPostgres("select count(*)::text from finance.verify()", QStringLiteral("0"),
         QStringLiteral("the ledger verifies: sums, chains, conservation"));
     cast.ines.click(QStringLiteral("Money"));
-    cast.ines.waitFor(QStringLiteral("For: %1 · ").arg(design)); // the statement has its rows
+    cast.ines.waitFor(QStringLiteral("For: %1 · ").arg(named(design))); // the statement has its rows
     story.picture(cast.ines, QStringLiteral("money-of-ines"));
     cast.mara.click(QStringLiteral("My work")); // away from the project, which has a tab of that name
     cast.mara.click(QStringLiteral("Money"));
-    cast.mara.waitFor(QStringLiteral("For: %1 · ").arg(design));
+    cast.mara.waitFor(QStringLiteral("For: %1 · ").arg(named(design)));
     story.picture(cast.mara, QStringLiteral("money-of-northwind"));
     openProject(cast.mara);
     cast.mara.click(QStringLiteral("Board"));
     story.picture(cast.mara, QStringLiteral("board-at-the-end"));
     cast.lena.click(QStringLiteral("Inbox"));
-    cast.lena.waitFor(delivery); // the inbox has its rows
+    cast.lena.waitFor(named(delivery)); // the inbox has its rows
     story.picture(cast.lena, QStringLiteral("inbox-of-the-lead"));
 }
 
@@ -320,7 +324,7 @@ void showAStranger(Story &story, Person &tomas)
     story.step(QStringLiteral("A stranger sees none of it"));
     tomas.click(QStringLiteral("Projects"));
     tomas.waitFor(QStringLiteral("Imagefilm"));
-    story.check(!tomas.sees(projectTitle), QStringLiteral("the project is not on Tomás's screen"));
+    story.check(!tomas.sees(named(projectTitle)), QStringLiteral("the project is not on Tomás's screen"));
     story.picture(tomas, QStringLiteral("stranger"));
 }
 
@@ -338,6 +342,7 @@ void play(Story &story, const QString &backend, const QJsonObject &description)
         return story.check(false, QStringLiteral("could not write ") + proxied);
     file.close();
 
+    const QString program = QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projective-driven");
     Person mara(QStringLiteral("Mara"), program, folder.filePath(QStringLiteral("mara")), backend);
     Person ines(QStringLiteral("Inês"), program, folder.filePath(QStringLiteral("ines")), proxied);
     Person lena(QStringLiteral("Lena"), program, folder.filePath(QStringLiteral("lena")), backend);

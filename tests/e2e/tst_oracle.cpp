@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <iterator>
 #include <memory>
 #include <random>
 #include <vector>
@@ -22,58 +23,56 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString sample = u"sample data"_s;
-constexpr int edits = 200;
+constexpr QLatin1String sample{"sample data"};
+constexpr int editCount = 200;
 constexpr int editsBetweenLooks = 40;
 
-/// One random edit, as SQL of the owner. Random ids come from the tables themselves, so this works on any data.
+/// Random ids come from the tables themselves, so these work on any data.
+constexpr const char *edits[]{
+    R"(update org.team_memberships set status = (array['active', 'active', 'left', 'invited'])[1 + floor(random() * 4)]
+        where id = (select id from org.team_memberships order by random() limit 1))",
+    R"(update org.business_memberships set status = (array['active', 'active', 'left'])[1 + floor(random() * 3)] where
+        role <> 'owner' and id = (select id from org.business_memberships where role <> 'owner' order by random() limit
+        1))",
+    R"(update org.business_memberships set role = (array['viewer', 'finance', 'hiring_manager', 'admin'])[1 +
+        floor(random() * 4)] where id = (select id from org.business_memberships where role <> 'owner' order by
+        random() limit 1))",
+    R"(delete from projects.project_participants where id = (select id from projects.project_participants where
+        profile_type = 'freelancer' order by random() limit 1))",
+    R"(insert into projects.project_participants (project_id, profile_type, profile_id, role) select p.id,
+        'freelancer', f.id, (array['viewer', 'collaborator'])[1 + floor(random() * 2)] from (select id from
+        projects.projects order by random() limit 1) p, (select id from org.freelancer_profiles order by random() limit
+        1) f on conflict do nothing)",
+    R"(update projects.stage_assignments set status = 'declined', ended_at = now(), end_reason = 'removed' where
+        ended_at is null and id = (select id from projects.stage_assignments where ended_at is null order by random()
+        limit 1))",
+    R"(update projects.stage_assignments set status = (array['invited', 'accepted', 'active'])[1 + floor(random() *
+        3)], ended_at = null, end_reason = null where id = (select id from projects.stage_assignments order by random()
+        limit 1))",
+    R"(update projects.projects set title = 'Renamed ' || floor(random() * 1000) where id = (select id from
+        projects.projects order by random() limit 1))",
+    R"(update projects.project_stages set name = 'Stage ' || floor(random() * 1000) where id = (select id from
+        projects.project_stages order by random() limit 1))",
+    R"(update comms.project_channels set visibility = (array['project_all', 'owner_and_assignees'])[1 + floor(random()
+        * 2)] where id = (select id from comms.project_channels order by random() limit 1))",
+    R"(insert into comms.project_messages (channel_id, sender_user_id, body) select c.id, u.user_id, 'Edit ' ||
+        floor(random() * 1000) from (select id from comms.project_channels order by random() limit 1) c, (select
+        user_id from org.users_public order by random() limit 1) u)",
+    R"(update comms.project_messages set body = 'Changed' where id = (select id from comms.project_messages order by
+        random() limit 1))",
+    R"(delete from comms.project_messages where id = (select id from comms.project_messages order by random() limit
+        1))",
+    R"(update comms.notifications set read_at = case when read_at is null then now() end where id = (select id from
+        comms.notifications order by random() limit 1))",
+    R"(update org.users_public set country = (array['GB', 'DE', 'JP', 'NG'])[1 + floor(random() * 4)] where user_id =
+        (select user_id from org.users_public order by random() limit 1))",
+    R"(delete from org.user_skills where id = (select id from org.user_skills order by random() limit 1))",
+};
+
+/// One random edit, as SQL of the owner.
 QByteArray edit(std::mt19937 &random)
 {
-    static const QList<QByteArray> all{
-        "update org.team_memberships set status = (array['active', 'active', 'left', 'invited'])[1 + floor(random() * "
-        "4)]"
-        " where id = (select id from org.team_memberships order by random() limit 1)",
-        "update org.business_memberships set status = (array['active', 'active', 'left'])[1 + floor(random() * 3)]"
-        " where role <> 'owner' and id = (select id from org.business_memberships where role <> 'owner' order by "
-        "random() limit 1)",
-        "update org.business_memberships set role = (array['viewer', 'finance', 'hiring_manager', 'admin'])[1 + "
-        "floor(random() * 4)]"
-        " where id = (select id from org.business_memberships where role <> 'owner' order by random() limit 1)",
-        "delete from projects.project_participants where id = (select id from projects.project_participants"
-        " where profile_type = 'freelancer' order by random() limit 1)",
-        "insert into projects.project_participants (project_id, profile_type, profile_id, role)"
-        " select p.id, 'freelancer', f.id, (array['viewer', 'collaborator'])[1 + floor(random() * 2)]"
-        " from (select id from projects.projects order by random() limit 1) p,"
-        "      (select id from org.freelancer_profiles order by random() limit 1) f on conflict do nothing",
-        "update projects.stage_assignments set status = 'declined', ended_at = now(), end_reason = 'removed'"
-        " where ended_at is null and id = (select id from projects.stage_assignments where ended_at is null order by "
-        "random() limit 1)",
-        "update projects.stage_assignments set status = (array['invited', 'accepted', 'active'])[1 + floor(random() * "
-        "3)],"
-        " ended_at = null, end_reason = null where id = (select id from projects.stage_assignments order by random() "
-        "limit 1)",
-        "update projects.projects set title = 'Renamed ' || floor(random() * 1000) where id = (select id from "
-        "projects.projects order by random() limit 1)",
-        "update projects.project_stages set name = 'Stage ' || floor(random() * 1000)"
-        " where id = (select id from projects.project_stages order by random() limit 1)",
-        "update comms.project_channels set visibility = (array['project_all', 'owner_and_assignees'])[1 + "
-        "floor(random() * 2)]"
-        " where id = (select id from comms.project_channels order by random() limit 1)",
-        "insert into comms.project_messages (channel_id, sender_user_id, body) select c.id, u.user_id, 'Edit ' || "
-        "floor(random() * 1000)"
-        " from (select id from comms.project_channels order by random() limit 1) c, (select user_id from "
-        "org.users_public order by random() limit 1) u",
-        "update comms.project_messages set body = 'Changed' where id = (select id from comms.project_messages order by "
-        "random() limit 1)",
-        "delete from comms.project_messages where id = (select id from comms.project_messages order by random() limit "
-        "1)",
-        "update comms.notifications set read_at = case when read_at is null then now() end"
-        " where id = (select id from comms.notifications order by random() limit 1)",
-        "update org.users_public set country = (array['GB', 'DE', 'JP', 'NG'])[1 + floor(random() * 4)] where user_id "
-        "= (select user_id from org.users_public order by random() limit 1)",
-        "delete from org.user_skills where id = (select id from org.user_skills order by random() limit 1)",
-    };
-    return all[static_cast<qsizetype>(random() % static_cast<unsigned>(all.size()))];
+    return edits[random() % std::size(edits)];
 }
 
 } // namespace
@@ -162,7 +161,7 @@ void TestOracle::mirrorsAreWhatRowSecurityShows_afterRandomEdits()
     std::mt19937 random(seed);
     QVERIFY(m_database->run("select setseed(0.20)"));
     int done = 0;
-    for (int tries = 0; done < edits && tries < edits * 3; ++tries) {
+    for (int tries = 0; done < editCount && tries < editCount * 3; ++tries) {
         const QByteArray sql = edit(random);
         if (!m_database->run(sql)) { // a rule of the database forbids this one here
             if (m_database->lastFailure().sqlState.startsWith("42"))
@@ -175,7 +174,7 @@ void TestOracle::mirrorsAreWhatRowSecurityShows_afterRandomEdits()
         if (QTest::currentTestFailed())
             return;
     }
-    QCOMPARE(done, edits);
+    QCOMPARE(done, editCount);
 }
 
 QTEST_GUILESS_MAIN(TestOracle)

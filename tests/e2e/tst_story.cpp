@@ -14,10 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString northwind = acting(u"business:northwind"_s);
-const QString freelance = acting(u"freelancer:ines"_s);
-const QString studio = acting(u"team:studio"_s);
-
 constexpr qint64 topUp = 500'000;
 constexpr qint64 workshopPrice = 120'000;
 constexpr qint64 buildPrice = 250'001; // does not divide by the split of 3334, 3333, 3333
@@ -71,6 +67,9 @@ private:
     std::unique_ptr<World> m_world;
     std::unique_ptr<Proxy> m_inesLine;
     std::unique_ptr<Proxy> m_omarLine;
+    const QString m_northwind = acting(u"business:northwind"_s);
+    const QString m_freelance = acting(u"freelancer:ines"_s);
+    const QString m_studio = acting(u"team:studio"_s);
     const QString m_project = newId();
     const QString m_workshop = newId();
     const QString m_build = newId();
@@ -153,19 +152,19 @@ void TestStory::createStage(
                 {u"amount_cents"_s, cents}}}};
     if (!channel.isEmpty())
         args.insert(u"channel"_s, channel);
-    RUN(person("mara").run(u"create_stage"_s, northwind, args));
+    RUN(person("mara").run(u"create_stage"_s, m_northwind, args));
 }
 
 void TestStory::maraSetsUpAProjectWithThreeStages()
 {
     const Ctl mara = person("mara");
-    RUN(mara.run(u"top_up_wallet"_s, northwind, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, topUp}}));
-    RUN(mara.run(u"create_project"_s, northwind,
+    RUN(mara.run(u"top_up_wallet"_s, m_northwind, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, topUp}}));
+    RUN(mara.run(u"create_project"_s, m_northwind,
         {{u"project"_s, m_project}, {u"title"_s, m_titleCanary}, {u"channel"_s, newId()}}));
     createStage(m_workshop, u"Workshop"_s, u"session"_s, workshopPrice, m_workshopChannel, 1);
     createStage(m_build, u"Build"_s, u"management"_s, buildPrice, m_buildChannel, 2);
     createStage(m_handover, u"Handover"_s, u"session"_s, 50'000, {}, 3);
-    RUN(mara.run(u"activate_project"_s, northwind, {{u"project"_s, m_project}}));
+    RUN(mara.run(u"activate_project"_s, m_northwind, {{u"project"_s, m_project}}));
 
     QCOMPARE(value(mara, u"SELECT status FROM projects"_s), u"active"_s);
     QCOMPARE(value(mara, u"SELECT count(*) FROM project_stages WHERE status = 'open'"_s), u"3"_s);
@@ -175,10 +174,10 @@ void TestStory::maraSetsUpAProjectWithThreeStages()
 void TestStory::sheOffersOneToInesAndOneToTheTeam()
 {
     const Ctl mara = person("mara");
-    RUN(mara.run(u"assign_stage"_s, northwind,
+    RUN(mara.run(u"assign_stage"_s, m_northwind,
         {{u"assignment"_s, m_toInes}, {u"stage"_s, m_workshop}, {u"assignee_type"_s, u"freelancer"_s},
             {u"freelancer_profile_id"_s, textOf(idOf(u"freelancer:ines"_s))}}));
-    RUN(mara.run(u"assign_stage"_s, northwind,
+    RUN(mara.run(u"assign_stage"_s, m_northwind,
         {{u"assignment"_s, m_toTeam}, {u"stage"_s, m_build}, {u"assignee_type"_s, u"team"_s},
             {u"team_id"_s, textOf(idOf(u"team:studio"_s))}}));
     QCOMPARE(value(mara, u"SELECT count(*) FROM project_stages WHERE status = 'assigned'"_s), u"2"_s);
@@ -201,14 +200,14 @@ void TestStory::accept(const Ctl &who, const QString &as, const QString &assignm
 
 void TestStory::bothAcceptTheTermsThatTheySee()
 {
-    accept(person("ines"), freelance, m_toInes);
-    accept(person("lena"), studio, m_toTeam);
+    accept(person("ines"), m_freelance, m_toInes);
+    accept(person("lena"), m_studio, m_toTeam);
 }
 
 void TestStory::maraFundsBothInOneAct()
 {
     const Ctl mara = person("mara");
-    RUN(mara.run(u"fund_stages"_s, northwind, {{u"stages"_s, QJsonArray{m_workshop, m_build}}}));
+    RUN(mara.run(u"fund_stages"_s, m_northwind, {{u"stages"_s, QJsonArray{m_workshop, m_build}}}));
     QCOMPARE(value(mara, u"SELECT sum(amount_cents) FROM escrows WHERE status = 'funded'"_s).toLongLong(),
         workshopPrice + buildPrice);
     QCOMPARE(value(mara, u"SELECT balance_cents FROM wallets"_s).toLongLong(), topUp - workshopPrice - buildPrice);
@@ -222,16 +221,16 @@ void TestStory::inesWorksOffline()
     QCOMPARE(ines.sync(1).exitCode, 4);
 
     for (const QString &body : {u"First: "_s, u"Second: "_s, u"Third: "_s}) {
-        RUN(ines.save(u"send_message"_s, freelance,
+        RUN(ines.save(u"send_message"_s, m_freelance,
             {{u"message"_s, newId()}, {u"channel"_s, m_workshopChannel}, {u"body"_s, body + m_chatCanary},
                 {u"client_created_at"_s, now()}}));
     }
-    RUN(ines.save(u"start_stage"_s, freelance, {{u"stage"_s, m_workshop}}, {{u"status"_s, u"assigned"_s}}));
-    RUN(ines.save(u"submit_stage"_s, freelance,
+    RUN(ines.save(u"start_stage"_s, m_freelance, {{u"stage"_s, m_workshop}}, {{u"status"_s, u"assigned"_s}}));
+    RUN(ines.save(u"submit_stage"_s, m_freelance,
         {{u"submission"_s, newId()}, {u"stage"_s, m_workshop}, {u"notes"_s, m_notesCanary}},
         {{u"status"_s, u"in_progress"_s}}));
     // What moves money is never queued blind.
-    QVERIFY(!ines.save(u"top_up_wallet"_s, freelance, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 1}}).ok());
+    QVERIFY(!ines.save(u"top_up_wallet"_s, m_freelance, {{u"currency"_s, u"EUR"_s}, {u"amount_cents"_s, 1}}).ok());
 
     // She sees her work at once; nobody else does.
     QCOMPARE(stageStatus(ines, m_workshop), u"submitted"_s);
@@ -266,13 +265,13 @@ void TestStory::aRevisionIsAskedForAndAnswered()
 {
     const Ctl mara = person("mara");
     const Ctl ines = person("ines");
-    RUN(mara.run(u"request_revision"_s, northwind,
+    RUN(mara.run(u"request_revision"_s, m_northwind,
         {{u"request"_s, newId()}, {u"stage"_s, m_workshop}, {u"type"_s, u"minor"_s},
             {u"reason"_s, u"The agenda is missing"_s}},
         {{u"status"_s, u"submitted"_s}}));
     RUN(ines.sync());
     QCOMPARE(stageStatus(ines, m_workshop), u"revisions"_s);
-    RUN(ines.run(u"submit_stage"_s, freelance,
+    RUN(ines.run(u"submit_stage"_s, m_freelance,
         {{u"submission"_s, newId()}, {u"stage"_s, m_workshop}, {u"notes"_s, u"With the agenda"_s}},
         {{u"status"_s, u"revisions"_s}}));
     QCOMPARE(value(ines, u"SELECT max(version) FROM stage_submissions"_s), u"2"_s);
@@ -283,7 +282,7 @@ void TestStory::maraApprovesAndReleasesInOneAct()
 {
     const Ctl mara = person("mara");
     RUN(mara.sync());
-    RUN(mara.run(u"approve_stage"_s, northwind, {{u"stage"_s, m_workshop}, {u"release"_s, true}},
+    RUN(mara.run(u"approve_stage"_s, m_northwind, {{u"stage"_s, m_workshop}, {u"release"_s, true}},
         {{u"status"_s, u"submitted"_s}}));
     QCOMPARE(stageStatus(mara, m_workshop), u"paid"_s);
     const Ctl ines = person("ines");
@@ -291,7 +290,7 @@ void TestStory::maraApprovesAndReleasesInOneAct()
     QCOMPARE(stageStatus(ines, m_workshop), u"paid"_s);
     QCOMPARE(value(ines, u"SELECT balance_cents FROM wallets"_s).toLongLong(), workshopPrice);
     // Paid work stays readable, but is no longer talked about.
-    const Ctl::Answer late = ines.run(u"send_message"_s, freelance,
+    const Ctl::Answer late = ines.run(u"send_message"_s, m_freelance,
         {{u"message"_s, newId()}, {u"channel"_s, m_workshopChannel}, {u"body"_s, u"One more"_s},
             {u"client_created_at"_s, now()}});
     QCOMPARE(late.exitCode, 3);
@@ -302,17 +301,17 @@ void TestStory::theTeamDeliversAndItsPayIsSplit()
 {
     const Ctl lena = person("lena");
     const Ctl mara = person("mara");
-    RUN(lena.run(u"send_message"_s, studio,
+    RUN(lena.run(u"send_message"_s, m_studio,
         {{u"message"_s, newId()}, {u"channel"_s, m_buildChannel}, {u"body"_s, u"We begin. "_s + m_chatCanary},
             {u"client_created_at"_s, now()}}));
-    RUN(lena.run(u"start_stage"_s, studio, {{u"stage"_s, m_build}}, {{u"status"_s, u"assigned"_s}}));
-    RUN(lena.run(u"submit_stage"_s, studio,
+    RUN(lena.run(u"start_stage"_s, m_studio, {{u"stage"_s, m_build}}, {{u"status"_s, u"assigned"_s}}));
+    RUN(lena.run(u"submit_stage"_s, m_studio,
         {{u"submission"_s, newId()}, {u"stage"_s, m_build}, {u"notes"_s, u"Built"_s}},
         {{u"status"_s, u"in_progress"_s}}));
     RUN(mara.sync());
     QCOMPARE(bodies(mara, m_buildChannel), QStringList{u"We begin. "_s + m_chatCanary});
-    RUN(mara.run(
-        u"approve_stage"_s, northwind, {{u"stage"_s, m_build}, {u"release"_s, true}}, {{u"status"_s, u"submitted"_s}}));
+    RUN(mara.run(u"approve_stage"_s, m_northwind, {{u"stage"_s, m_build}, {u"release"_s, true}},
+        {{u"status"_s, u"submitted"_s}}));
 
     const QString own = u"SELECT balance_cents FROM wallets WHERE owner_type = 'freelancer'"_s;
     for (const char *name : {"lena", "ravi", "noor"}) {

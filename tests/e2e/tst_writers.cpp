@@ -139,13 +139,15 @@ void TestWriters::compare(const LiveClient &client, const QUuid &user, QString &
 
 void TestWriters::compareAll(int round)
 {
-    for (const auto &[person, client] : m_clients) {
+    for (const auto &held : m_clients) {
+        const QString &person = held.first;
+        const LiveClient &client = *held.second;
         QElapsedTimer timer;
         timer.start();
         QString difference;
         const bool equal = QTest::qWaitFor(
             [&] {
-                compare(*client, idOf(u"user:"_s + person), difference);
+                compare(client, idOf(u"user:"_s + person), difference);
                 return difference.isEmpty();
             },
             healMs);
@@ -170,6 +172,7 @@ void TestWriters::runWriters(std::vector<std::unique_ptr<Writer>> &all, int roun
     std::atomic<int> progress = 0;
     std::atomic<bool> stop = false;
     std::vector<std::jthread> threads;
+    threads.reserve(all.size());
     for (const auto &writer : all) {
         threads.emplace_back([&pause, &progress, &stop, &writer = *writer] {
             while (true) {
@@ -199,6 +202,7 @@ void TestWriters::mirrorsEqualWhatRowSecurityShowsAtEveryPause()
 {
     qInfo("seed %u (PROJECTIVE_SEED repeats the drawing, not the interleaving)", m_seed);
     std::vector<std::unique_ptr<Writer>> all;
+    all.reserve(writers);
     for (int i = 0; i < writers; ++i)
         all.push_back(std::make_unique<Writer>(i, m_seed, m_world->conninfo(), m_ground));
     QElapsedTimer timer;

@@ -37,8 +37,8 @@ public:
     QString asAnn; ///< acting as herself
 };
 
-inline const QString profiles = QStringLiteral("business_profiles");
-inline const QString nameColumn = QStringLiteral("name");
-inline const QString businessKind = QStringLiteral("business");
+inline constexpr QLatin1String profiles{"business_profiles"};
+inline constexpr QLatin1String nameColumn{"name"};
+inline constexpr QLatin1String businessKind{"business"};
 
 } // namespace projective::test

@@ -34,7 +34,7 @@ private:
 };
 
 namespace {
-const QString notifications = QStringLiteral("notifications");
+constexpr QLatin1String notifications{"notifications"};
 }
 
 void TestRevocation::initTestCase()

@@ -36,8 +36,8 @@ private:
 
 namespace {
 
-const QString body
-    = QStringLiteral("A message of a usual length, with words that somebody might look for some time later on: ");
+constexpr QLatin1String body{
+    "A message of a usual length, with words that somebody might look for some time later on: "};
 
 double ms(qint64 ns)
 {

@@ -68,11 +68,13 @@ bool isLongWalk(const QString &step, const QString &sql)
     const QString name = scan.match(step).captured(1);
     if (name.isEmpty() || isLong(name))
         return !name.isEmpty();
-    const QRegularExpression aliased(
-        QStringLiteral("(\\w+)\\s+(?:as\\s+)?%1\\b").arg(name), QRegularExpression::CaseInsensitiveOption);
+    // Each word with the one that could be its alias.
+    static const QRegularExpression aliased(
+        QStringLiteral("(\\w+)(?=\\s+(?:as\\s+)?(\\w+))"), QRegularExpression::CaseInsensitiveOption);
     auto matches = aliased.globalMatch(sql);
     while (matches.hasNext()) {
-        if (isLong(matches.next().captured(1).toLower()))
+        const QRegularExpressionMatch match = matches.next();
+        if (match.captured(2).compare(name, Qt::CaseInsensitive) == 0 && isLong(match.captured(1).toLower()))
             return true;
     }
     return false;

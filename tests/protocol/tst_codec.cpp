@@ -11,9 +11,17 @@ using namespace projective::protocol;
 
 namespace {
 
-const QUuid someUuid = QUuid::fromString(QStringLiteral("018f0000-0000-7000-8000-000000000001"));
-const Scope project{QStringLiteral("project"), someUuid};
-const Scope catalog{QStringLiteral("catalog"), QUuid()};
+constexpr QUuid someUuid{0x018f0000, 0x0000, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1};
+
+Scope project()
+{
+    return {QStringLiteral("project"), someUuid};
+}
+
+Scope catalog()
+{
+    return {QStringLiteral("catalog"), QUuid()};
+}
 
 /// One of each message with every field set: what the wire looks like. A change here is a change of the protocol.
 QList<ClientMessage> clientMessages()
@@ -21,10 +29,10 @@ QList<ClientMessage> clientMessages()
     return {
         Hello{1, QStringLiteral("token"), someUuid, QStringLiteral("test/1"), "v1",
             {QStringLiteral("1/1/5"), QStringLiteral("10:20:12")}, "hash", QStringLiteral("business:x")},
-        ScopesHeld{{project, catalog}, false},
+        ScopesHeld{{project(), catalog()}, false},
         CommandMessage{7, QStringLiteral("send_message"), QStringLiteral("team:x"), "{\"a\":1}", "{\"b\":2}"},
         Ack{1 << 20},
-        PageWanted{3, project, -5, 50},
+        PageWanted{3, project(), -5, 50},
         TokenRenewal{QStringLiteral("fresh")},
     };
 }
@@ -34,10 +42,10 @@ QList<ServerMessage> serverMessages()
     return {
         Welcome{1, 42, 1'700'000'000'000'000, 1'700'000'003'600'000, "{}"},
         ScopesWanted{},
-        RoundBegin{true, {project}, {catalog}, 100, false},
+        RoundBegin{true, {project()}, {catalog()}, 100, false},
         Rows{4, 2, QByteArray("\0\1\0\0\0\1x", 7)},
         Deletes{4, {someUuid}},
-        Floors{4, {{project, 17}, {catalog, std::numeric_limits<qint64>::min()}}},
+        Floors{4, {{project(), 17}, {catalog(), std::numeric_limits<qint64>::min()}}},
         RoundCommit{{QStringLiteral("1/1/5"), QStringLiteral("10:20:12")}},
         CommandDeferred{7, QStringLiteral("too_many_requests"), 1500},
         CommandRefused{7, QStringLiteral("out_of_order"), 3},
@@ -164,8 +172,8 @@ private Q_SLOTS:
 
     void scopesHash_doesNotDependOnOrder()
     {
-        QCOMPARE(scopesHash({project, catalog}), scopesHash({catalog, project}));
-        QVERIFY(scopesHash({project}) != scopesHash({catalog}));
+        QCOMPARE(scopesHash({project(), catalog()}), scopesHash({catalog(), project()}));
+        QVERIFY(scopesHash({project()}) != scopesHash({catalog()}));
     }
 };
 

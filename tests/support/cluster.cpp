@@ -18,8 +18,8 @@ namespace projective::test {
 namespace {
 
 constexpr int programTimeoutMs = 60'000;
-constexpr qint64 keptSeconds = 24 * 3600; ///< of clusters of other contents of db/
-const QString prefix = QStringLiteral("projective-cluster-");
+constexpr qint64 keptSeconds = qint64{24} * 3600; ///< of clusters of other contents of db/
+constexpr QLatin1String prefix{"projective-cluster-"};
 
 bool isRoot()
 {
@@ -53,8 +53,8 @@ QString deploy(const QString &folder)
     if (const QString problem = server.start(); !problem.isEmpty())
         return problem;
     gateway::Database admin(server.conninfo(QStringLiteral("postgres"), QStringLiteral("postgres")), "test");
-    if (const auto made
-        = admin.reopen() ? admin.run("create database " + templateDatabase.toUtf8()) : failure(ErrorCode::Offline);
+    if (const auto made = admin.reopen() ? admin.run("create database " + QByteArray(templateDatabase.data()))
+                                         : failure(ErrorCode::Offline);
         !made)
         return made.error().detail;
     admin.close();

@@ -21,6 +21,6 @@ struct PostgresPrograms {
 /// be made.
 [[nodiscard]] QString templateCluster(QString &problem);
 
-inline const QString templateDatabase = QStringLiteral("projective_template");
+inline constexpr QLatin1String templateDatabase{"projective_template"};
 
 } // namespace projective::test

@@ -7,12 +7,12 @@ namespace projective::test {
 namespace {
 
 constexpr QChar separator(0x1f);
-const QString nothing = QStringLiteral("∅"); // null
+constexpr QStringView nothing = u"∅"; // null
 
 QString canonical(const QVariant &value, ColumnType type)
 {
     if (!value.isValid())
-        return nothing;
+        return nothing.toString();
     if (type == ColumnType::Uuid)
         return QUuid::fromRfc4122(value.toByteArray()).toString(QUuid::WithoutBraces);
     return value.toString();
@@ -246,7 +246,8 @@ QString differenceOf(const Dump &mirror, const Dump &server)
     if (mirror.scopes.filter(QStringLiteral("client:")).size() != 1)
         text += QStringLiteral("\n  the mirror holds not one installation's scope but ")
             + mirror.scopes.filter(QStringLiteral("client:")).join(u' ');
-    QStringList names = mirror.rows.keys() + server.rows.keys();
+    QStringList names = mirror.rows.keys();
+    names += server.rows.keys();
     names.sort();
     names.removeDuplicates();
     for (const QString &name : std::as_const(names))

@@ -27,7 +27,8 @@ void reset(QTcpSocket *socket)
 }
 
 constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
-constexpr qint64 buffered = 256 * 1024; // so that a held or slow side is felt by the other end, as on a real network
+constexpr qint64 buffered
+    = qint64{256} * 1024; // so that a held or slow side is felt by the other end, as on a real network
 
 } // namespace
 

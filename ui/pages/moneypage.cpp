@@ -317,7 +317,9 @@ void MoneyPage::writeStatement(const QString &path, const QList<TransactionRecor
     QThreadPool::globalInstance()->start([page, path, transactions] {
         QSaveFile file(path);
         const QByteArray csv = statementCsv(transactions);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
+        // commit() alone does not see a full disk.
+        const bool saved
+            = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.flush() && file.commit();
         const QString said = saved ? tr("%Ln movements exported", nullptr, static_cast<int>(transactions.size()))
                                    : tr("The statement could not be written: %1").arg(file.errorString());
         QMetaObject::invokeMethod(
