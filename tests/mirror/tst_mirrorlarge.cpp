@@ -49,7 +49,7 @@ void TestMirrorLarge::reset_largeOneIsInvisibleUntilItsEnd()
     VERIFY_OK(mirror().commit({cursor(3)}));
     QCOMPARE(count(u"project_messages"_s), 15000);
     const auto plan = mirror().database().rows(
-        u"EXPLAIN QUERY PLAN SELECT 1 FROM project_messages WHERE channel_id = x'00' AND seq > 1"_s);
+        u"EXPLAIN QUERY PLAN SELECT 1 FROM project_messages WHERE scope_id = x'00' AND seq > 1"_s);
     VERIFY_OK(plan);
     QVERIFY2(plan->first().last().toString().contains("INDEX"_L1), "the swapped tables have their indexes");
 }
