@@ -18,16 +18,17 @@ std::optional<qint64> parseCents(const QString &text, const QString &currency, c
 {
     QString digits;
     int decimals = -1; // digits after the point; -1: no point yet
-    for (const QChar &c : text.simplified()) {
+    const QString typed = text.simplified();
+    for (const QChar c : typed) {
         if (c.isDigit()) {
             digits.append(QChar(u'0' + c.digitValue()));
             decimals += decimals >= 0 ? 1 : 0;
         } else if (QString(c) == locale.decimalPoint() && decimals < 0) {
             decimals = 0;
-        } else if (QString(c) != locale.groupSeparator() && !c.isSpace()) {
-            return std::nullopt;
-        } else if (decimals >= 0) {
-            return std::nullopt; // a separator of thousands after the point
+        } else {
+            const bool thousands = QString(c) == locale.groupSeparator() || c.isSpace();
+            if (!thousands || decimals >= 0)
+                return std::nullopt; // nothing separates thousands after the point
         }
     }
     const int places = currencyDigits(currency);
