@@ -8,7 +8,7 @@ namespace projective {
 UnreadModel::UnreadModel(query::Source &source, QObject *parent)
     : RecordModel(source, 1, parent)
 {
-    connect(this, &QueryModel::updated, this, &UnreadModel::sort);
+    connect(this, &QueryModel::updated, this, &UnreadModel::group);
 }
 
 void UnreadModel::setUser(const UserId &user)
@@ -22,7 +22,7 @@ where unread > 0 order by id)")
     setQuery({sql, {user.bytes()}, 1});
 }
 
-void UnreadModel::sort()
+void UnreadModel::group()
 {
     QHash<QUuid, UnreadChannel> channels;
     for (const UnreadChannel &row : records())

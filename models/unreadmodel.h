@@ -33,7 +33,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] UnreadChannel read(const query::Row &row) const override;
-    void sort();
+    void group();
 
     QHash<QUuid, UnreadChannel> m_channels;
 };

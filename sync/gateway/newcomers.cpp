@@ -18,9 +18,8 @@ Newcomers::Place::Place(Newcomers &newcomers, const QByteArray &address)
 
 Newcomers::Place::~Place()
 {
-    const auto place = m_newcomers.m_places.find(m_address);
-    if (--*place == 0)
-        m_newcomers.m_places.erase(place);
+    if (--m_newcomers.m_places[m_address] == 0)
+        m_newcomers.m_places.remove(m_address);
 }
 
 std::unique_ptr<Newcomers::Place> Newcomers::enter(const QByteArray &address)

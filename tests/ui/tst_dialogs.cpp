@@ -4,6 +4,7 @@
 #include "sync/commands/fund_stages.h"
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/submitdialog.h"
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/stagesteps.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void wrongAmount_isNamed_data();
     void wrongAmount_isNamed();
     void tab_goesThroughTheFieldsFirst();
+    void nameOfATallField_standsBesideItsFirstLine();
     void stageThatMovedOn_isSaid();
     void stageThatIsGone_keepsWhatWasWritten();
     void refusal_leadsToWhereItIsKept();
@@ -127,6 +129,21 @@ void TestDialogs::tab_goesThroughTheFieldsFirst()
         qPrintable(names.join(u'|')));
     QVERIFY(qobject_cast<QPushButton *>(order.last()) || qobject_cast<PrimaryButton *>(order.last()));
     QVERIFY(order.indexOf(dialog.findChild<QPlainTextEdit *>()) < order.indexOf(dialog.findChild<PrimaryButton *>()));
+}
+
+void TestDialogs::nameOfATallField_standsBesideItsFirstLine()
+{
+    SubmitDialog dialog(m_world->context, stage(QStringLiteral("ui")), nullptr);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    const auto *notes = dialog.findChild<QPlainTextEdit *>();
+    const auto labels = dialog.findChildren<TextLabel *>();
+    const auto name
+        = std::find_if(labels.begin(), labels.end(), [&](const TextLabel *label) { return label->buddy() == notes; });
+    QVERIFY(name != labels.end());
+    const int line = notes->cursorRect().center().y() + notes->viewport()->mapTo(&dialog, QPoint()).y();
+    const int said = (*name)->mapTo(&dialog, (*name)->rect().center()).y();
+    QVERIFY2(qAbs(line - said) <= 4, qPrintable(QStringLiteral("%1, %2").arg(line).arg(said)));
 }
 
 void TestDialogs::stageThatMovedOn_isSaid()

@@ -81,9 +81,11 @@ void FormDialog::addField(const QString &label, QWidget *field)
     name->setText(label);
     name->setBuddy(field);
     name->setMinimumWidth(88);
-    // Beside the first line of its field.
-    const bool tall = qobject_cast<const QPlainTextEdit *>(field);
-    name->setMinimumHeight(tall ? QLineEdit(this).sizeHint().height() : field->sizeHint().height());
+    // Beside the first line of its field: the form makes labels of tall fields higher, unless they may not be.
+    if (qobject_cast<const QPlainTextEdit *>(field))
+        name->setFixedHeight(QLineEdit(this).sizeHint().height());
+    else
+        name->setMinimumHeight(field->sizeHint().height());
     field->setAccessibleName(label);
     m_form->addRow(name, field);
 }

@@ -1,7 +1,5 @@
 #include "ui/widgets/tabletextmodel.h"
 
-#include <QFont>
-
 namespace projective {
 
 namespace {

@@ -80,10 +80,11 @@ QSize TextLabel::sizeHint() const
 
 int TextLabel::heightForWidth(int width) const
 {
-    auto height = m_heights.constFind(width);
-    if (height == m_heights.constEnd())
-        height = m_heights.insert(width, QLabel::heightForWidth(width));
-    return *height;
+    if (const auto known = m_heights.constFind(width); known != m_heights.constEnd())
+        return *known;
+    const int height = QLabel::heightForWidth(width);
+    m_heights.insert(width, height);
+    return height;
 }
 
 void TextLabel::resizeEvent(QResizeEvent *event)
