@@ -281,7 +281,7 @@ void TestCases::compare(const QJsonObject &predicts, const State &before, const 
             continue;
         }
         for (auto found = is.begin(); found != is.end(); ++found) {
-            const QByteArray key = found.key();
+            const QByteArray &key = found.key();
             if (was.value(key) == *found && guess.value(key) == *found)
                 continue;
             QVERIFY2(guess.contains(key),

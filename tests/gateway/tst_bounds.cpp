@@ -123,7 +123,7 @@ void TestBounds::pagesOfOneUser_comeAtAPace()
     QVERIFY(client.waitSynced());
     const auto own = std::find_if(client.held.cbegin(), client.held.cend(),
         [](const protocol::Scope &scope) { return scope.kind == QLatin1String("user"); });
-    const protocol::Scope scope = *own;
+    const protocol::Scope scope{own->kind, own->id};
     const int relation = client.relationId(QStringLiteral("project_messages"));
     const int before = client.rounds;
     QElapsedTimer time;
