@@ -2,6 +2,7 @@
 #include "app/navigation.h"
 #include "shellworld.h"
 #include "sync/commands/fund_stages.h"
+#include "ui/dialogs/assigndialog.h"
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/submitdialog.h"
@@ -11,6 +12,7 @@
 #include "ui/widgets/messagestrip.h"
 #include "ui/widgets/moneyedit.h"
 #include "ui/widgets/primarybutton.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QApplication>
@@ -58,6 +60,7 @@ private Q_SLOTS:
     void wrongAmount_isNamed();
     void tab_goesThroughTheFieldsFirst();
     void nameOfATallField_standsBesideItsFirstLine();
+    void clickedPerson_canBeAssigned();
     void stageThatMovedOn_isSaid();
     void stageThatIsGone_keepsWhatWasWritten();
     void refusal_leadsToWhereItIsKept();
@@ -144,6 +147,21 @@ void TestDialogs::nameOfATallField_standsBesideItsFirstLine()
     const int line = notes->cursorRect().center().y() + notes->viewport()->mapTo(&dialog, QPoint()).y();
     const int said = (*name)->mapTo(&dialog, (*name)->rect().center()).y();
     QVERIFY2(qAbs(line - said) <= 4, qPrintable(QStringLiteral("%1, %2").arg(line).arg(said)));
+}
+
+void TestDialogs::clickedPerson_canBeAssigned()
+{
+    AssignDialog dialog(m_world->context, stage(QStringLiteral("ui")), nullptr);
+    dialog.show();
+    m_world->settle();
+    auto *list = dialog.findChild<RowList *>();
+    const auto *button = dialog.findChild<PrimaryButton *>();
+    QVERIFY(list->model()->rowCount() > 0);
+    QVERIFY(!button->isEnabled());
+    const QPoint row = list->visualRect(list->model()->index(0, 0)).center();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row);
+    QVERIFY(button->isEnabled());
+    QVERIFY2(button->text().startsWith(QStringLiteral("Assign to ")), qPrintable(button->text()));
 }
 
 void TestDialogs::stageThatMovedOn_isSaid()

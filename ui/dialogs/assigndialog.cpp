@@ -40,7 +40,8 @@ AssignDialog::AssignDialog(PageContext &context, const StageRecord &stage, QWidg
     body()->addWidget(pane, 1);
     setVerb(tr("Assign"));
     connect(m_search, &QLineEdit::textChanged, &m_found, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_list, &RowList::currentRowChanged, this, [this] {
+    // A click makes a row the current one before it selects it.
+    connect(m_list, &RowList::selectedRowsChanged, this, [this] {
         const CandidateRecord *candidate = chosen();
         setVerb(candidate ? tr("Assign to %1").arg(candidate->name) : tr("Assign"));
         check();
