@@ -36,13 +36,16 @@ if(PROJECTIVE_TSAN)
   target_link_options(projective_compile INTERFACE -fsanitize=thread)
 endif()
 
-# projective_library(<name> SOURCES … LINKS …): a static library of one folder, with its precompiled header
-# (parsing Qt's headers is most of a compile; ccache needs the sloppiness set in the presets to see through it).
+# projective_library(<name> SOURCES … LINKS … [PCH header… | PCH_OF library]): a static library of one folder, with a
+# precompiled header of its own or another library's (parsing Qt's headers is most of a compile; ccache needs the
+# sloppiness set in the presets to see through it).
 function(projective_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH_OF" "SOURCES;LINKS;PCH" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC projective_compile ${ARG_LINKS})
   if(ARG_PCH)
     target_precompile_headers(${name} PRIVATE ${ARG_PCH})
+  elseif(ARG_PCH_OF)
+    target_precompile_headers(${name} REUSE_FROM ${ARG_PCH_OF})
   endif()
 endfunction()
