@@ -111,8 +111,16 @@ QByteArray floors(const Catalog::Relation &relation, const QList<Scope> &scopes)
         return "select f_kind, f_id::text, (extract(epoch from now() - make_interval(months => "
             + QByteArray::number(*window.months) + ")) * 1000000)::int8 from " + unnestScopes(scopes);
     }
-    // The row just outside of the window tells whether there is a floor at all: the value of the one before it.
     const QByteArray rows = " from " + relation.table + " t where t.scope_id = f.f_id and t.scope_kind = f.f_kind";
+    if (!window.isTime) {
+        // Messages are numbered without gaps, so the newest need not be counted (of 1,000 channels that was a quarter
+        // of a first sync). What hangs on a message carries its number: such a window reaches at least as far back.
+        const QByteArray least = "newest - " + QByteArray::number(*window.rows - 1);
+        return "select f_kind, f_id::text, case when exists (select" + rows + " and t." + window.column + " < " + least
+            + ") then " + least + " end from " + unnestScopes(scopes) + ", lateral (select max("
+            + windowValue(window, "t") + ") as newest" + rows + ") w where newest is not null";
+    }
+    // The row just outside of the window tells whether there is a floor at all: the value of the one before it.
     return "select f_kind, f_id::text, (select case when count(*) = 2 then max(w.value) end from (select "
         + windowValue(window, "t") + " as value" + rows + " order by t." + window.column + " desc offset "
         + QByteArray::number(*window.rows - 1) + " limit 2) w) from " + unnestScopes(scopes) + " where exists (select"
