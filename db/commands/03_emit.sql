@@ -33,6 +33,7 @@ begin
     ('stage.submitted', true, true, true, true, 'normal', '{stage} was submitted for review'),
     ('stage.auto_approve_warning', false, true, false, true, 'deadline', '{stage} will be approved by itself soon'),
     ('stage.revision_requested', true, true, true, true, 'normal', 'Changes were requested on {stage}'),
+    ('stage.revision_answered', true, true, true, true, 'normal', '{assignee} answered the requested changes on {stage}'),
     ('stage.revision_resolved', true, true, true, true, 'normal', 'The requested changes on {stage} were made'),
     ('stage.approved', true, true, true, true, 'normal', '{stage} was approved'),
     ('payment.released', true, true, true, true, 'normal', 'Payment for {stage} was released'),
