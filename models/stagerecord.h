@@ -85,7 +85,8 @@ struct StageRecord {
     [[nodiscard]] bool isClosed() const { return closedAt.isValid(); }
     [[nodiscard]] bool isFree() const { return budgetType == QLatin1String("free"); }
     [[nodiscard]] Money held() const; ///< in escrow now, disputed included
-    [[nodiscard]] Money missing() const; ///< to be funded before work may start, or before changes that cost more are handed in
+    [[nodiscard]] Money
+    missing() const; ///< to be funded before work may start, or before changes that cost more are handed in
 };
 
 /// The query for stages that fulfil `condition` (SQL over the aliases k, s, p, a; parameters from ?3 on). Invitations

@@ -183,6 +183,9 @@ void TestDialogs::majorChanges_areAnswered()
     const auto labels = dialog->findChildren<TextLabel *>();
     QVERIFY(std::any_of(labels.begin(), labels.end(),
         [](const TextLabel *label) { return label->text().contains(QStringLiteral("trade customers")); }));
+    for (const TextLabel *label : labels)
+        QVERIFY2(
+            !label->isVisible() || label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
     const auto choices = dialog->findChildren<QRadioButton *>();
     QCOMPARE(choices.size(), 3);
     auto *extra = dialog->findChild<MoneyEdit *>();

@@ -78,6 +78,7 @@ void RevisionAnswerDialog::showRequest()
         if (request.id == m_stage.revision)
             setIntroduction(tr("%1 asks for major changes: %2").arg(m_stage.businessName, request.reason));
     }
+    check(); // a long reason needs more room
 }
 
 void RevisionAnswerDialog::showVerb()
