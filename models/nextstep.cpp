@@ -118,19 +118,56 @@ Blocker projectBlocker(Step step, const StageRecord &stage)
     return Blocker::None;
 }
 
-bool isPossible(Step step, const StageRecord &stage, const CommandRules &rules)
+bool wereDeclined(const StageRecord &stage)
+{
+    return stage.revisionAnswer == QLatin1String("declined");
+}
+
+/// The buyer may take the work as it is (api.give_up_changes): a no, silence past the date, or a price not paid.
+bool areChangesGivenUp(const StageRecord &stage, const Circumstances &now)
+{
+    const bool silent
+        = stage.revisionAnswer.isEmpty() && stage.revisionAnswerBy.isValid() && stage.revisionAnswerBy <= now.now;
+    return wereDeclined(stage) || silent || stage.revisionExtraCents > 0;
+}
+
+Step approval(const StageRecord &stage)
+{
+    return stage.held().cents > 0 && (stage.standing.funds || stage.releaseOnApprove) ? Step::ApproveAndRelease
+                                                                                      : Step::Approve;
+}
+
+/// What a stage waits for whose changes were requested.
+Step awaitedOfChanges(const StageRecord &stage, const Circumstances &now)
+{
+    if (wereDeclined(stage))
+        return approval(stage);
+    if (stage.revisionType == QLatin1String("major") && stage.revisionAnswer.isEmpty())
+        return stage.standing.hires && areChangesGivenUp(stage, now) ? approval(stage) : Step::AnswerRevision;
+    return stage.missing().cents > 0 && !stage.standing.works ? Step::Fund : Step::Submit;
+}
+
+bool isPossible(Step step, const StageRecord &stage, const CommandRules &rules, const Circumstances &now)
 {
     const StepRow *row = rowOf(step);
     if (!row || !isLegal(*row, stage, rules))
         return false;
+    const bool changing = stage.status == QLatin1String("revisions");
     switch (step) {
     case Step::Fund:
-        return stage.status == QLatin1String("assigned") && stage.assignmentStatus == QLatin1String("accepted")
+        return (changing
+                   || (stage.status == QLatin1String("assigned")
+                       && stage.assignmentStatus == QLatin1String("accepted")))
             && stage.missing().cents > 0;
+    case Step::Submit:
+        return !changing || !wereDeclined(stage);
+    case Step::Approve:
+    case Step::ApproveAndRelease:
+        return !changing || areChangesGivenUp(stage, now);
     case Step::Start:
         return stage.assignmentStatus == QLatin1String("accepted");
     case Step::AnswerRevision:
-        return !stage.revision.isNull();
+        return !stage.revision.isNull() && stage.revisionAnswer.isEmpty();
     case Step::Accept:
     case Step::Decline:
         return stage.assignmentLive;
@@ -147,7 +184,7 @@ Blocker blockerOf(Step step, const StageRecord &stage, const CommandRules &rules
         return Blocker::Closed;
     if (stage.disputedCents > 0)
         return Blocker::Frozen;
-    if (!isPossible(step, stage, rules))
+    if (!isPossible(step, stage, rules, now))
         return Blocker::NotLegal;
     const bool expired = stage.expiresAt.isValid() && stage.expiresAt <= now.now;
     if (expired && (step == Step::Accept || step == Step::Decline))
@@ -158,13 +195,13 @@ Blocker blockerOf(Step step, const StageRecord &stage, const CommandRules &rules
         return Blocker::NotYours;
     if (const Blocker project = projectBlocker(step, stage); project != Blocker::None)
         return project;
-    if (step == Step::Start && stage.missing().cents > 0)
+    if ((step == Step::Start || step == Step::Submit) && stage.missing().cents > 0)
         return Blocker::NeedsFunding;
     return rules.needsServer(commandOf(step)) && !now.online ? Blocker::Offline : Blocker::None;
 }
 
 /// What the stage waits for, whoever has to do it.
-Step awaited(const StageRecord &stage)
+Step awaited(const StageRecord &stage, const Circumstances &now)
 {
     if (stage.isClosed())
         return Step::None;
@@ -179,11 +216,9 @@ Step awaited(const StageRecord &stage)
     case StageState::InProgress:
         return Step::Submit;
     case StageState::Revisions:
-        return stage.revisionType == QLatin1String("major") && stage.revisionAnswer.isEmpty() ? Step::AnswerRevision
-                                                                                              : Step::Submit;
+        return awaitedOfChanges(stage, now);
     case StageState::Submitted:
-        return stage.held().cents > 0 && (stage.standing.funds || stage.releaseOnApprove) ? Step::ApproveAndRelease
-                                                                                          : Step::Approve;
+        return approval(stage);
     case StageState::Approved:
         return stage.isFree() || (stage.standing.funds && stage.held().cents <= 0) ? Step::None : Step::Release;
     default:
@@ -216,9 +251,9 @@ NextStep judge(Step step, const StageRecord &stage, const CommandRules &rules, c
 
 NextStep nextStep(const StageRecord &stage, const CommandRules &rules, const Circumstances &now)
 {
-    const Step step = awaited(stage);
+    const Step step = awaited(stage, now);
     // A server whose rules can't answer revisions takes the new version as the answer.
-    if (step == Step::AnswerRevision && !isPossible(step, stage, rules))
+    if (step == Step::AnswerRevision && !isPossible(step, stage, rules, now))
         return judge(Step::Submit, stage, rules, now);
     return judge(step, stage, rules, now);
 }

@@ -33,6 +33,8 @@ select k.id, coalesce(s.project_id, p.id), coalesce(p.title, json_extract(a.term
   coalesce(a.freelancer_profile_id, a.team_id), coalesce(t.name, fu.display_name), a.terms_hash, a.expires_at, a.funded,
   e.amount, e.released, e.refunded, e.disputed, e.covered,
   r.id, r.type, r.answer, r.answer_by,
+  case when e.amount is not null and not exists (select 1 from escrows x where x.revision_request_id = r.id)
+    then r.extra_cents end,
   (select count(*) from stage_revision_requests m
     where m.project_stage_id = k.id and m.assignment_id = a.id and m.type = 'minor'),
   v.id, v.version, v.created_at, bp.release_on_approve,
@@ -149,6 +151,7 @@ void readHire(Fields &fields, StageRecord &stage)
     stage.revisionType = fields.text();
     stage.revisionAnswer = fields.text();
     stage.revisionAnswerBy = fields.time();
+    stage.revisionExtraCents = fields.number();
     stage.minorRounds = fields.count();
     stage.submission = fields.id<SubmissionId>();
     stage.submissionVersion = fields.count();
@@ -180,6 +183,8 @@ Money StageRecord::held() const
 
 Money StageRecord::missing() const
 {
+    if (revisionExtraCents > 0)
+        return {revisionExtraCents, price.currency};
     const bool covered = isFree() || funded || !assignmentLive;
     return {covered ? 0 : qMax<qint64>(0, price.cents - coveredCents), price.currency};
 }

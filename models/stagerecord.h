@@ -65,6 +65,7 @@ struct StageRecord {
     QString revisionType;
     QString revisionAnswer;
     QDateTime revisionAnswerBy;
+    qint64 revisionExtraCents = 0; ///< what its changes cost more and is not in escrow yet, to those who see escrows
     int minorRounds = 0;
     SubmissionId submission; ///< the latest
     int submissionVersion = 0;
@@ -84,7 +85,8 @@ struct StageRecord {
     [[nodiscard]] bool isClosed() const { return closedAt.isValid(); }
     [[nodiscard]] bool isFree() const { return budgetType == QLatin1String("free"); }
     [[nodiscard]] Money held() const; ///< in escrow now, disputed included
-    [[nodiscard]] Money missing() const; ///< to be funded before work may start
+    [[nodiscard]] Money
+    missing() const; ///< to be funded before work may start, or before changes that cost more are handed in
 };
 
 /// The query for stages that fulfil `condition` (SQL over the aliases k, s, p, a; parameters from ?3 on). Invitations

@@ -21,6 +21,7 @@ constexpr Word commands[] = {
     {"start_stage", QT_TRANSLATE_NOOP("Commands", "Start work")},
     {"submit_stage", QT_TRANSLATE_NOOP("Commands", "Submit work")},
     {"request_revision", QT_TRANSLATE_NOOP("Commands", "Request changes")},
+    {"answer_revision", QT_TRANSLATE_NOOP("Commands", "Answer change request")},
     {"approve_stage", QT_TRANSLATE_NOOP("Commands", "Approve stage")},
     {"release_stage", QT_TRANSLATE_NOOP("Commands", "Release payment")},
     {"send_message", QT_TRANSLATE_NOOP("Commands", "Send message")},

@@ -51,6 +51,8 @@ constexpr Event events[] = {
     {"stage.auto_approve_warning", nullptr, QT_TRANSLATE_NOOP("Events", "{stage} will be approved by itself soon")},
     {"stage.revision_requested", QT_TRANSLATE_NOOP("Events", "{actor} asked for changes on {stage}"),
         QT_TRANSLATE_NOOP("Events", "Changes were requested on {stage}")},
+    {"stage.revision_answered", QT_TRANSLATE_NOOP("Events", "{actor} answered the change request on {stage}"),
+        QT_TRANSLATE_NOOP("Events", "{assignee} answered the change request on {stage}")},
     {"stage.revision_resolved", QT_TRANSLATE_NOOP("Events", "{actor} made the changes on {stage}"),
         QT_TRANSLATE_NOOP("Events", "The requested changes on {stage} were made")},
     {"stage.approved", QT_TRANSLATE_NOOP("Events", "{actor} approved {stage}"),

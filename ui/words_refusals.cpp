@@ -29,6 +29,7 @@ constexpr Refusal refusals[] = {
         QT_TRANSLATE_NOOP(
             "Refusals", "Your side has agreed to this contract already. It starts when the other side agrees too."),
         nullptr},
+    {"already_answered", QT_TRANSLATE_NOOP("Refusals", "This change request is answered already."), nullptr},
     {"already_assigned", QT_TRANSLATE_NOOP("Refusals", "Someone is already assigned or invited to this stage."),
         nullptr},
     {"already_funded", QT_TRANSLATE_NOOP("Refusals", "The stage is already funded."), nullptr},
@@ -93,6 +94,10 @@ constexpr Refusal refusals[] = {
     {"message_deleted",
         QT_TRANSLATE_NOOP("Refusals", "The message is deleted, so it can't be changed. Send a new one instead."),
         nullptr},
+    {"minor_is_included",
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Minor changes are part of the price. Only major ones can be declined or cost more."),
+        nullptr},
     {"name_taken", QT_TRANSLATE_NOOP("Refusals", "That name is taken here. Choose another."), nullptr},
     {"needs_assignee",
         QT_TRANSLATE_NOOP(
@@ -141,6 +146,11 @@ constexpr Refusal refusals[] = {
         QT_TRANSLATE_NOOP("Refusals", "A request about this payment is open already. Wait until it is answered."),
         nullptr},
     {"review_over", QT_TRANSLATE_NOOP("Refusals", "The time for review is over, so the stage was approved by itself."),
+        nullptr},
+    {"revision_declined",
+        QT_TRANSLATE_NOOP("Refusals",
+            "The requested changes were declined, so there is nothing to submit. The buyer can approve the work as it "
+            "is, or either side can open a dispute."),
         nullptr},
     {"revision_rounds_used",
         QT_TRANSLATE_NOOP("Refusals", "All included minor rounds are used. Ask for a major revision instead."),

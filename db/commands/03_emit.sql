@@ -33,6 +33,7 @@ begin
     ('stage.submitted', true, true, true, true, 'normal', '{stage} was submitted for review'),
     ('stage.auto_approve_warning', false, true, false, true, 'deadline', '{stage} will be approved by itself soon'),
     ('stage.revision_requested', true, true, true, true, 'normal', 'Changes were requested on {stage}'),
+    ('stage.revision_answered', true, true, true, true, 'normal', '{assignee} answered the requested changes on {stage}'),
     ('stage.revision_resolved', true, true, true, true, 'normal', 'The requested changes on {stage} were made'),
     ('stage.approved', true, true, true, true, 'normal', '{stage} was approved'),
     ('payment.released', true, true, true, true, 'normal', 'Payment for {stage} was released'),
@@ -168,6 +169,14 @@ end $$;
 comment on function api.notify(api.context, text, text, text, text, uuid, jsonb, text, api.recipient[]) is
   'One row a person, never to the actor; an unread row with the same dedupe key is counted up instead.';
 
+create or replace function api.mail_address(user_id uuid) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce((select e.email from org.user_emails e where e.user_id = mail_address.user_id and e.is_primary),
+                  (select u.email from auth.users u where u.id = mail_address.user_id));
+end $$;
+comment on function api.mail_address(uuid) is 'Where somebody gets his mail: the primary address, else that of the login.';
+
 create or replace function api.mail(ctx api.context, event text, title text, payload jsonb, entity_id uuid,
                                     recipients api.recipient[]) returns void
 language plpgsql set search_path = '' as $$
@@ -177,12 +186,27 @@ begin
          event || ':' || entity_id || ':' || ctx.request_id || ':' || r.user_id, api.now()
     from (select distinct on (u.user_id) u.* from unnest(recipients) u order by u.user_id, u.ctx_type) r
     left join comms.notification_prefs p on p.user_id = r.user_id
-   cross join lateral (
-     select coalesce((select e.email from org.user_emails e where e.user_id = r.user_id and e.is_primary),
-                     (select u.email from auth.users u where u.id = r.user_id)) as email) a
+   cross join lateral (select api.mail_address(r.user_id) as email) a
    where r.user_id is distinct from ctx.user_id and coalesce(p.email, true) and a.email is not null
   on conflict do nothing;
 end $$;
+
+create or replace function api.queue_digest(ctx api.context, recipients api.recipient[]) returns void
+language plpgsql set search_path = '' as $$
+begin
+  insert into ops.email_queue (id, user_id, to_email, template, vars, dedupe_key, next_retry_at, created_at)
+  select sync.uuid7(), p.user_id, a.email, 'message.digest',
+         jsonb_build_object('title', 'Messages of ' || a.day, 'day', a.day, 'tz', p.tz), 'message.digest:' || p.user_id || ':' || a.day,
+         greatest((a.day + 1 + coalesce(p.quiet_end, '08:00')) at time zone p.tz, upper(p.quiet_hours)), api.now()
+    from comms.notification_prefs p
+   cross join lateral (select (api.now() at time zone p.tz)::date as day, api.mail_address(p.user_id) as email) a
+   where p.digest and p.user_id is distinct from ctx.user_id and a.email is not null
+     and p.user_id in (select r.user_id from unnest(recipients) r)
+   order by p.user_id
+  on conflict do nothing;
+end $$;
+comment on function api.queue_digest(api.context, api.recipient[]) is
+  'One mail a person and day of his, due the morning after when his quiet time is over; what is in it is looked up then, with his rights of then.';
 
 create or replace function api.audit(ctx api.context, action text, entity_table text, entity_id uuid, metadata jsonb) returns void
 language plpgsql set search_path = '' as $$

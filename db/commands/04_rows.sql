@@ -90,6 +90,22 @@ begin
 end $$;
 comment on function api.budget_of(uuid) is 'The budget rule of a stage.';
 
+create or replace function api.open_request(stage_id uuid) returns projects.stage_revision_requests
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select r from projects.stage_revision_requests r
+     where r.project_stage_id = stage_id and r.status <> 'resolved' order by r.created_at desc, r.id desc limit 1);
+end $$;
+comment on function api.open_request(uuid) is 'The request for changes that a stage stands in; null if none.';
+
+create or replace function api.unfunded_extra(request projects.stage_revision_requests) returns bigint
+language plpgsql stable set search_path = '' as $$
+begin
+  return case when not exists (select from finance.escrows e where e.revision_request_id = request.id) then request.extra_cents end;
+end $$;
+comment on function api.unfunded_extra(projects.stage_revision_requests) is 'What was asked for on top of the price and is not in escrow yet; null if nothing.';
+
 create or replace function api.terms_of(stage projects.project_stages) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin

@@ -18,6 +18,7 @@ insert into catalog_commands values
   ('start_stage', 'precondition', 'Begin work on a funded stage'),
   ('submit_stage', 'precondition', 'Hand in work for review'),
   ('request_revision', 'precondition', 'Ask for changes to submitted work'),
+  ('answer_revision', 'precondition', 'Answer a request for changes'),
   ('assign_stage', 'online', 'Offer a stage to a freelancer or team'),
   ('withdraw_assignment', 'online', 'Take an offer back'),
   ('cancel_stage', 'online', 'Cancel a stage before work begins'),
@@ -80,6 +81,8 @@ insert into catalog_transitions values
   ('stage', 'submitted', 'revisions', 'request_revision', 'buyer'),
   ('stage', 'submitted', 'approved', 'approve_stage', 'buyer'),
   ('stage', 'submitted', 'approved', 'auto_approve', 'system'),
+  -- The way out of changes that will not come.
+  ('stage', 'revisions', 'approved', 'approve_stage', 'buyer'),
   ('stage', 'approved', 'paid', 'approve_stage', 'funder'),
   ('stage', 'approved', 'paid', 'release_stage', 'funder'),
   ('stage', 'approved', 'paid', 'accept_offer', 'party'),
@@ -128,6 +131,10 @@ insert into catalog_transitions values
   ('dispute', 'under_review', 'resolved', 'decide_dispute', 'moderator'),
   ('dispute', 'under_review', 'refunded', 'decide_dispute', 'moderator'),
   ('revision_request', null, 'open', 'request_revision', 'buyer'),
+  ('revision_request', 'open', 'in_progress', 'answer_revision', 'lead'),
+  ('revision_request', 'open', 'open', 'answer_revision', 'lead'), -- declined
+  ('revision_request', 'open', 'resolved', 'approve_stage', 'buyer'),
+  ('revision_request', 'in_progress', 'resolved', 'approve_stage', 'buyer'),
   ('revision_request', 'open', 'resolved', 'submit_stage', 'assignee'),
   ('revision_request', 'in_progress', 'resolved', 'submit_stage', 'assignee'),
   ('contract', null, 'proposed', 'propose_contract', 'party'),

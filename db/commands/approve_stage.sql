@@ -50,6 +50,23 @@ begin
 end $$;
 comment on function api.release_live_escrows(api.context, uuid, bigint) is 'Releases an amount (null: all) over the escrows of a stage, oldest first.';
 
+create or replace function api.give_up_changes(stage projects.project_stages) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_request projects.stage_revision_requests := api.open_request(stage.id);
+begin
+  if stage.status <> 'revisions' then
+    return;
+  elsif v_request.answer = 'declined' or api.unfunded_extra(v_request) is not null
+        or (v_request.answer is null and v_request.answer_by <= api.now()) then
+    update projects.stage_revision_requests r set status = 'resolved', resolved_at = api.now() where r.id = v_request.id;
+  else
+    perform api.reject('wrong_status', 'stage', jsonb_build_object('entity', 'stage', 'status', stage.status));
+  end if;
+end $$;
+comment on function api.give_up_changes(projects.project_stages) is
+  'The buyer may take the work as it is once the changes will not come: declined, not answered in time, or dearer than he pays for.';
+
 create or replace function api.check_approval(ctx api.context, project projects.projects, stage projects.project_stages,
                                               expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$
@@ -84,6 +101,7 @@ begin
   a := api.lock_live_assignment(v_stage.id);
   perform api.check_not_payee(ctx, a, 'stage');
   perform api.check_approval(ctx, v_project, v_stage, expected, args);
+  perform api.give_up_changes(v_stage);
   update projects.stage_submissions u set decision = 'approved', decided_by = ctx.user_id, decided_at = api.now()
    where u.id = (api.latest_submission(v_stage.id)).id;
   update projects.project_stages s set status = 'approved', completed_at = api.now(), auto_approve_at = null
@@ -102,4 +120,4 @@ begin
   end if;
 end $$;
 comment on function api.approve_stage(api.context, jsonb, jsonb) is
-  'Buyer: submitted to approved (T10), sends the invoice; with release the escrow is paid out too (T12).';
+  'Buyer: submitted, or revisions that were declined, to approved (T10), sends the invoice; with release the escrow is paid out too (T12).';

@@ -1,4 +1,5 @@
--- Money for accepted stages goes from the business into escrow, many stages in one act or none.
+-- Money for accepted stages goes from the business into escrow, many stages in one act or none: the price, or what a major
+-- revision costs more.
 
 create or replace function api.check_fundable(ctx api.context, stage_id uuid) returns void
 language plpgsql set search_path = '' as $$
@@ -14,7 +15,9 @@ begin
   perform api.check_not_payee(ctx, a, 'stages');
   perform api.check_running(v_project);
   perform api.check_not_frozen(v_stage);
-  if v_stage.status <> 'assigned' then
+  if api.unfunded_extra(api.open_request(v_stage.id)) is not null then
+    return;
+  elsif v_stage.status <> 'assigned' then
     perform api.reject('wrong_status', 'stages', jsonb_build_object('entity', 'stage', 'status', v_stage.status, 'stage', v_stage.id));
   elsif a.id is null or a.status = 'invited' then
     perform api.reject('needs_assignee', 'stages', jsonb_build_object('stage', v_stage.id));
@@ -23,23 +26,32 @@ begin
   end if;
 end $$;
 
+create or replace function api.due_cents(stage_id uuid) returns bigint
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(api.unfunded_extra(api.open_request(stage_id)),
+    (api.budget_of(stage_id)).amount_cents
+      - coalesce((select sum(e.amount_cents - e.refunded_cents) from finance.escrows e join projects.stage_assignments a on a.id = e.assignment_id
+                   where a.project_stage_id = stage_id and a.ended_at is null and e.revision_request_id is null), 0));
+end $$;
+comment on function api.due_cents(uuid) is 'What funding a stage would take now: the extra of its revision, else what its price lacks.';
+
 create or replace function api.open_escrow(ctx api.context, stage_id uuid) returns finance.escrows
 language plpgsql set search_path = '' as $$
 declare
   a projects.stage_assignments := api.lock_live_assignment(stage_id);
   v_rule projects.stage_budget_rules := api.budget_of(stage_id);
+  v_request projects.stage_revision_requests := api.open_request(stage_id);
   v_escrow finance.escrows;
-  v_missing bigint;
+  v_missing bigint := api.due_cents(stage_id);
 begin
-  v_missing := v_rule.amount_cents - coalesce((select sum(e.amount_cents - e.refunded_cents) from finance.escrows e
-                                                where e.assignment_id = a.id and e.revision_request_id is null), 0);
   if v_missing <= 0 then
     perform api.reject('already_funded', 'stages', jsonb_build_object('stage', stage_id));
   end if;
   insert into finance.escrows (id, project_stage_id, assignment_id, payer_business_id, payee_type, payee_id, amount_cents,
-    currency, funded_by, created_at)
+    currency, revision_request_id, funded_by, created_at)
   values (sync.uuid7(), stage_id, a.id, ctx.acting_id, a.assignee_type, api.assignee_of(a), v_missing,
-    v_rule.amount_currency, ctx.user_id, api.now())
+    v_rule.amount_currency, case when api.unfunded_extra(v_request) is not null then v_request.id end, ctx.user_id, api.now())
   returning * into v_escrow;
   update projects.stage_assignments x set funded = true where x.id = a.id;
   return v_escrow;
@@ -49,13 +61,9 @@ create or replace function api.check_payment(wallet_id uuid, stages uuid[]) retu
 language plpgsql set search_path = '' as $$
 declare
   v_wallet finance.wallets;
-  v_needed bigint;
+  v_needed bigint := (select sum(api.due_cents(s)) from unnest(stages) s);
 begin
   select w.* into v_wallet from finance.wallets w where w.id = wallet_id for no key update;
-  select sum(r.amount_cents - coalesce((select sum(e.amount_cents - e.refunded_cents) from finance.escrows e
-           join projects.stage_assignments a on a.id = e.assignment_id and a.ended_at is null
-          where e.project_stage_id = r.project_stage_id), 0)) into v_needed
-    from projects.stage_budget_rules r where r.project_stage_id = any (stages);
   if coalesce(v_wallet.balance_cents, 0) < v_needed then
     perform api.reject('insufficient_funds', 'wallet', jsonb_build_object('balance_cents', coalesce(v_wallet.balance_cents, 0),
       'needed_cents', v_needed, 'currency', v_wallet.currency));
@@ -80,7 +88,7 @@ begin
     perform api.reject('not_found', 'wallet');
   elsif v_wallet.id is null then
     perform api.reject('insufficient_funds', 'wallet', jsonb_build_object('balance_cents', 0, 'currency', v_currencies[1],
-      'needed_cents', (select sum(r.amount_cents) from projects.stage_budget_rules r where r.project_stage_id = any (stages))));
+      'needed_cents', (select sum(api.due_cents(s)) from unnest(stages) s)));
   elsif v_wallet.currency <> v_currencies[1] then
     perform api.reject('currency_mismatch', 'wallet', jsonb_build_object('currencies', array[v_wallet.currency] || v_currencies));
   end if;
@@ -118,4 +126,4 @@ begin
   end loop;
 end $$;
 comment on function api.fund_stages(api.context, jsonb, jsonb) is
-  'Funder: puts the price of each stage into an escrow of its own (T5); all or none, one currency.';
+  'Funder: puts the price of each stage, or the extra of its revision, into an escrow of its own (T5); all or none, one currency.';

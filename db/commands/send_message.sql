@@ -27,6 +27,8 @@ begin
     perform api.emit(ctx, 'message.mention', channel.project_id, 'comms.project_messages', message, v_words,
       array(select r::api.recipient from unnest(v_readers) r where r.user_id = any (v_named)));
   end if;
+  perform api.queue_digest(ctx, array(select r::api.recipient from unnest(v_readers) r where r.user_id = any (v_named))
+    || api.by_notify_level(v_readers, channel.id, v_named));
 end $$;
 comment on function api.tell_channel(api.context, comms.project_channels, uuid, uuid[]) is
   'Mentions count for readers only; others would learn of a channel that they cannot see.';

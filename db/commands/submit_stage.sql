@@ -36,6 +36,20 @@ begin
   end loop;
 end $$;
 
+create or replace function api.check_resumed(stage projects.project_stages) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_request projects.stage_revision_requests := api.open_request(stage.id);
+begin
+  if v_request.answer = 'declined' then
+    perform api.reject('revision_declined', 'stage');
+  elsif api.unfunded_extra(v_request) is not null then
+    perform api.reject('needs_funding', 'stage');
+  end if;
+end $$;
+comment on function api.check_resumed(projects.project_stages) is
+  'Declined changes are not handed in, and those that cost more not before that is in escrow.';
+
 create or replace function api.add_submission(ctx api.context, assignment projects.stage_assignments, args jsonb) returns int
 language plpgsql set search_path = '' as $$
 declare
@@ -70,6 +84,7 @@ begin
   perform api.check_not_frozen(v_stage);
   perform api.expect(expected, 'status', v_stage.status::text, 'projects.project_stages', v_stage.id);
   perform api.must_go('stage', v_stage.status::text, 'submitted', 'submit_stage');
+  perform api.check_resumed(v_stage);
   perform api.check_files(ctx, args -> 'files', v_stage);
   v_version := api.add_submission(ctx, a, args);
   update projects.project_stages s

@@ -197,7 +197,7 @@ $$;
 
 select sample.event(sample.ago(p.days), o.person, 'business:' || p.business, 'create_project', jsonb_build_object(
          'project', sample.id('project:' || p.key, sample.ago(p.days)), 'title', p.title, 'description', p.description,
-         'visibility', 'invite_only', 'channel', sample.id('channel:' || p.key || '0', sample.ago(p.days))))
+         'visibility', case p.key when 'icons' then 'public' else 'invite_only' end, 'channel', sample.id('channel:' || p.key || '0', sample.ago(p.days))))
 from sample.projects p join sample.owners o using (business);
 
 select sample.stage_events(s, p, o)

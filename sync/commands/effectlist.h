@@ -10,6 +10,7 @@ namespace projective::effect {
 
 [[nodiscard]] Result<void> acceptAssignment(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> activateProject(const Command &command, Prediction &prediction);
+[[nodiscard]] Result<void> answerRevision(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> createProject(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> createStage(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> declineAssignment(const Command &command, Prediction &prediction);

@@ -14,6 +14,7 @@ Result<void> runEffect(const Command &command, Prediction &prediction)
     static const QHash<QString, Effect> effects{
         {QStringLiteral("accept_assignment"), effect::acceptAssignment},
         {QStringLiteral("activate_project"), effect::activateProject},
+        {QStringLiteral("answer_revision"), effect::answerRevision},
         {QStringLiteral("create_project"), effect::createProject},
         {QStringLiteral("create_stage"), effect::createStage},
         {QStringLiteral("decline_assignment"), effect::declineAssignment},

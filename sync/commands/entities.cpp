@@ -52,6 +52,7 @@ const QHash<QString, Known> &known()
             {Precondition, {{Creates, "submission", "stage_submissions"}, {Changes, "stage", "project_stages"}}}},
         {QStringLiteral("request_revision"),
             {Precondition, {{Creates, "request", "stage_revision_requests"}, {Changes, "stage", "project_stages"}}}},
+        {QStringLiteral("answer_revision"), {Precondition, {{Changes, "request", "stage_revision_requests"}}}},
         {QStringLiteral("hold_project"), {OnlineOnly, {{Changes, "project", "projects"}}}},
         {QStringLiteral("resume_project"), {OnlineOnly, {{Changes, "project", "projects"}}}},
         {QStringLiteral("assign_stage"),

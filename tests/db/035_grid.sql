@@ -122,6 +122,7 @@ insert into cases.rules values
   ('start', 'start_stage', '{"stage": "@S"}', '{}', '{works}', '{funded}'),
   ('submit', 'submit_stage', '{"submission": "@new", "stage": "@S", "notes": "Done"}', '{}', '{works}', '{in_progress,revisions}'),
   ('revise', 'request_revision', '{"request": "@new", "stage": "@S", "type": "minor", "reason": "Again"}', '{}', '{owner,admin,hiring}', '{submitted}'),
+  ('answer the changes', 'answer_revision', '{"request": "@request-S", "answer": "accept"}', '{}', '{binds}', '{revisions}'),
   ('approve', 'approve_stage', '{"stage": "@S", "release": false}', '{}', '{owner,admin,hiring}', '{submitted}'),
   ('approve and pay', 'approve_stage', '{"stage": "@S", "release": true}', '{}', '{owner,admin}', '{submitted}'),
   ('approve in part', 'approve_stage', '{"stage": "@S", "release": true, "release_cents": 1}', '{}', '{owner,admin}', '{submitted}'),

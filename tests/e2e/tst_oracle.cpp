@@ -6,6 +6,7 @@
 #include "tests/support/gatewayprocess.h"
 #include "tests/support/postgres.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
@@ -82,6 +83,7 @@ class TestOracle : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
+    void sample_isWhole();
     void mirrorsAreWhatRowSecurityShows_onSampleData();
     void mirrorsAreWhatRowSecurityShows_afterRandomEdits();
 
@@ -123,6 +125,18 @@ void TestOracle::initTestCase()
         QVERIFY2(login.ok(), qPrintable(login.said()));
     }
     QVERIFY(m_people.size() > 1);
+}
+
+void TestOracle::sample_isWhole()
+{
+    QFile file(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/e2e/sample.sql"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto broken = m_database->query(file.readAll());
+    QVERIFY2(broken, m_database->lastFailure().message.constData());
+    QStringList promises;
+    for (int row = 0; row < broken->rows(); ++row)
+        promises.append(QString::fromUtf8(broken->bytes(row, 0)));
+    QCOMPARE(promises, QStringList());
 }
 
 void TestOracle::lookAtAll(const QString &when)

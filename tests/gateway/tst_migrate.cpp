@@ -143,6 +143,7 @@ void TestMigrate::older_becomesWhatAFreshOneIs_andKeepsItsRows()
     // The deployment before former members: these migrations less, and the function that names them as it was.
     QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("migrations/0105_former_members.sql"))));
     QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("migrations/0106_uuid7_order.sql"))));
+    QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("migrations/0107_search_writers.sql"))));
     edit(QStringLiteral("sync/32_profiles.sql"), [](QByteArray &text) {
         const qsizetype line = text.lastIndexOf("\n", text.indexOf("security.former_members m"));
         const qsizetype end = text.indexOf(';', line);
@@ -160,6 +161,7 @@ void TestMigrate::older_becomesWhatAFreshOneIs_andKeepsItsRows()
     QVERIFY(connection.run(
         R"(update ops.settings set value = value || '{"enabled": false}' where key = 'top_up')")); // this one too
     QVERIFY(connection.run("update ops.settings set value = '3' where key = 'minor_revision_rounds'"));
+    QVERIFY(connection.run("update org.teams set visibility = 'public'"));
     const QStringList rows = rowsOf(old);
     const QStringList people = rows.filter(QStringLiteral("org.users_public"));
     QVERIFY(!people.isEmpty() && people[0].section(u' ', 1, 1).toInt() > 3);
@@ -173,6 +175,10 @@ void TestMigrate::older_becomesWhatAFreshOneIs_andKeepsItsRows()
     QVERIFY2(!second.output.contains("0100_integrations"), second.output.constData());
     QCOMPARE(schemaOf(old), schemaOf(fresh));
     QCOMPARE(rowsOf(old), rows);
+    // What everyone may find was there before there was an index.
+    const auto found = connection.query("select entity from search.search_index");
+    QVERIFY(found && found->rows() == 1);
+    QCOMPARE(found->bytes(0, 0), QByteArray("org.teams"));
     // A setting is its operator's; all else is as if the database had been made today.
     QStringList rules = rulesOf(old);
     const qsizetype changed = rules.indexOf(QStringLiteral("minor_revision_rounds 3"));

@@ -96,6 +96,65 @@ private Q_SLOTS:
         const NextStep next = nextStep(seen.stages.record(0), seen.rules, {true, World::noon()});
         QCOMPARE(next.blocker, Blocker::NotLegal);
     }
+    void changesAreAnsweredPaidForOrGivenUp_data()
+    {
+        QTest::addColumn<QString>("who");
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<int>("days");
+        QTest::addColumn<Step>("step");
+        QTest::addColumn<Blocker>("blocker");
+        QTest::addColumn<qint64>("cents");
+        const QString declined = QStringLiteral("update stage_revision_requests set answer = 'declined'");
+        const QString dearer = QStringLiteral("update stage_revision_requests set status = 'in_progress', "
+                                              "answer = 'accepted_with_extra', extra_cents = 5000 where id = "
+                                              "id('q:copy')");
+        const QString paid = dearer
+            + QStringLiteral(
+                ";insert into escrows (id, project_stage_id, assignment_id, payer_business_id, payee_type, "
+                "payee_id, amount_cents, currency, released_cents, refunded_cents, status, "
+                "revision_request_id) values (id('e:extra'), id('copy'), id('a:copy'), id('northwind'), "
+                "'freelancer', id('f:lea'), 5000, 'GBP', 0, 0, 'funded', id('q:copy'))");
+        const auto row = [](const char *name, const char *who, const QString &sql, int days, Step step, Blocker blocker,
+                             qint64 cents) {
+            QTest::newRow(name) << QString::fromLatin1(who) << sql << days << step << blocker << cents;
+        };
+        row("asked", "lea", {}, 0, Step::AnswerRevision, Blocker::None, 0);
+        row("asked, the buyer", "mara", {}, 0, Step::AnswerRevision, Blocker::NotYours, 0);
+        row("no answer in time", "mara", {}, 3, Step::ApproveAndRelease, Blocker::None, 45000);
+        row("late answer", "lea", {}, 3, Step::AnswerRevision, Blocker::None, 0);
+        row("declined", "mara", declined, 0, Step::ApproveAndRelease, Blocker::None, 45000);
+        row("declined, without money rights", "priya", declined, 0, Step::Approve, Blocker::None, 0);
+        row("declined, the assignee", "lea", declined, 0, Step::Approve, Blocker::NotYours, 0);
+        row("dearer", "mara", dearer, 0, Step::Fund, Blocker::None, 5000);
+        row("dearer, the assignee", "lea", dearer, 0, Step::Submit, Blocker::NeedsFunding, 5000);
+        row("dearer and paid", "lea", paid, 0, Step::Submit, Blocker::None, 0);
+        row("dearer and paid, the buyer", "mara", paid, 0, Step::Submit, Blocker::NotYours, 0);
+    }
+    void changesAreAnsweredPaidForOrGivenUp()
+    {
+        QFETCH(QString, who);
+        QFETCH(QString, sql);
+        QFETCH(int, days);
+        Seen seen;
+        const QStringList statements = sql.split(u';', Qt::SkipEmptyParts)
+            + QStringList{QStringLiteral("insert into commands (id, name, class) values (id('c14'), 'answer_revision', "
+                                         "'precondition')"),
+                QStringLiteral("insert into transitions (id, entity, from_status, to_status, command, actor) values "
+                               "(id('t15'), 'stage', 'revisions', 'approved', 'approve_stage', 'buyer')")};
+        for (const QString &statement : statements)
+            seen.world.source.execute(statement);
+        const Viewer lea{UserId(World::id("lea")), {WorkspaceKind::Freelancer, World::id("f:lea")}};
+        seen.stages.showStage(who == QLatin1String("lea") ? lea : viewer(who), StageId(World::id("copy")));
+        seen.world.source.deliver();
+        const NextStep next = nextStep(seen.stages.record(0), seen.rules, {true, World::noon().addDays(days)});
+        QTEST(next.step, "step");
+        QTEST(next.blocker, "blocker");
+        QTEST(next.money.cents, "cents");
+        // As long as the changes may come, nobody approves what they would replace.
+        if (next.step == Step::AnswerRevision && days == 0)
+            QCOMPARE(judge(Step::Approve, seen.stages.record(0), seen.rules, {true, World::noon()}).blocker,
+                Blocker::NotLegal);
+    }
     void aLapsedOfferCantBeAccepted()
     {
         Seen seen;

@@ -9,6 +9,7 @@
 #include "ui/dialogs/offerdialog.h"
 #include "ui/dialogs/palette.h"
 #include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/revisionanswerdialog.h"
 #include "ui/dialogs/revisiondialog.h"
 #include "ui/dialogs/shortcutsheet.h"
 #include "ui/dialogs/submitdialog.h"
@@ -198,6 +199,7 @@ void TestAllPages::dialogs_data()
     QTest::newRow("fund") << opener<FundDialog>(QList<StageRecord>{stage}, QList<StageRecord>{stage, stage});
     QTest::newRow("submit") << opener<SubmitDialog>(stage);
     QTest::newRow("request changes") << opener<RevisionDialog>(stage, 2);
+    QTest::newRow("answer changes") << opener<RevisionAnswerDialog>(stage);
     QTest::newRow("approve") << opener<ReleaseDialog>(Step::ApproveAndRelease, stage);
     QTest::newRow("release") << opener<ReleaseDialog>(Step::Release, stage);
     QTest::newRow("new project") << opener<NewProjectDialog>();

@@ -5,6 +5,7 @@
 #include "ui/dialogs/assigndialog.h"
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/revisionanswerdialog.h"
 #include "ui/dialogs/submitdialog.h"
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
@@ -19,6 +20,7 @@
 #include <QComboBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTest>
 
 using namespace projective;
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void tab_goesThroughTheFieldsFirst();
     void nameOfATallField_standsBesideItsFirstLine();
     void clickedPerson_canBeAssigned();
+    void majorChanges_areAnswered();
     void stageThatMovedOn_isSaid();
     void stageThatIsGone_keepsWhatWasWritten();
     void refusal_leadsToWhereItIsKept();
@@ -162,6 +165,44 @@ void TestDialogs::clickedPerson_canBeAssigned()
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row);
     QVERIFY(button->isEnabled());
     QVERIFY2(button->text().startsWith(QStringLiteral("Assign to ")), qPrintable(button->text()));
+}
+
+void TestDialogs::majorChanges_areAnswered()
+{
+    const auto submitted = [this] {
+        const QList<Command> answers = m_world->sink.named(QStringLiteral("answer_revision"));
+        return answers.isEmpty() ? QJsonObject() : answers.last().args;
+    };
+    const auto open = [this] {
+        auto dialog = std::make_unique<RevisionAnswerDialog>(m_world->context, stage(QStringLiteral("copy")), nullptr);
+        dialog->show();
+        m_world->settle();
+        return dialog;
+    };
+    auto dialog = open();
+    const auto labels = dialog->findChildren<TextLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+        [](const TextLabel *label) { return label->text().contains(QStringLiteral("trade customers")); }));
+    for (const TextLabel *label : labels)
+        QVERIFY2(
+            !label->isVisible() || label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    const auto choices = dialog->findChildren<QRadioButton *>();
+    QCOMPARE(choices.size(), 3);
+    auto *extra = dialog->findChild<MoneyEdit *>();
+    QVERIFY(!extra->isEnabled());
+    choices[1]->click();
+    QVERIFY2(told(*dialog).contains(QStringLiteral("how much")), qPrintable(told(*dialog)));
+    QVERIFY(!dialog->findChild<PrimaryButton *>()->isEnabled());
+    extra->setText(QStringLiteral("120"));
+    dialog->findChild<PrimaryButton *>()->click();
+    QCOMPARE(submitted(),
+        (QJsonObject{{QStringLiteral("request"), ShellWorld::text(QStringLiteral("q:copy"))},
+            {QStringLiteral("answer"), QStringLiteral("accept")}, {QStringLiteral("extra_cents"), 12000}}));
+    dialog = open();
+    dialog->findChildren<QRadioButton *>().last()->click();
+    dialog->findChild<PrimaryButton *>()->click();
+    QCOMPARE(submitted().value(QStringLiteral("answer")).toString(), QStringLiteral("decline"));
+    QVERIFY(!submitted().contains(QStringLiteral("extra_cents")));
 }
 
 void TestDialogs::stageThatMovedOn_isSaid()

@@ -113,6 +113,7 @@ void ReleaseDialog::submit()
     } else {
         ApproveStage approve;
         approve.stage = m_stage.id;
+        approve.expectedStatus = m_stage.status;
         approve.release = movesMoney();
         if (m_partly && m_partly->isChecked() && amount()->cents < m_stage.held().cents)
             approve.releaseCents = amount()->cents;

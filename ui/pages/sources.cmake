@@ -3,7 +3,7 @@ target_sources(projective_ui PRIVATE
   delegates/listdelegates.cpp delegates/rowdelegate.cpp delegates/stagedelegates.cpp
   dialogs/assigndialog.cpp dialogs/formdialog.cpp dialogs/funddialog.cpp dialogs/heldcommand.cpp
   dialogs/newprojectdialog.cpp dialogs/newstagedialog.cpp dialogs/offerdialog.cpp dialogs/releasedialog.cpp
-  dialogs/revisiondialog.cpp dialogs/submitdialog.cpp dialogs/topupdialog.cpp
+  dialogs/revisionanswerdialog.cpp dialogs/revisiondialog.cpp dialogs/submitdialog.cpp dialogs/topupdialog.cpp
   pages/boardcolumn.cpp pages/boardview.cpp pages/inboxpage.cpp pages/moneypage.cpp pages/myworkpage.cpp
   pages/projectmoneyview.cpp pages/projectpage.cpp pages/projectspage.cpp pages/stageinspector.cpp
   pages/stageinspector_fill.cpp pages/stagelistview.cpp pages/stagesteps.cpp pages/stagewords.cpp

@@ -5,6 +5,7 @@
 #include "ui/dialogs/funddialog.h"
 #include "ui/dialogs/offerdialog.h"
 #include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/revisionanswerdialog.h"
 #include "ui/dialogs/revisiondialog.h"
 #include "ui/dialogs/submitdialog.h"
 #include "ui/pages/pagecontext.h"
@@ -103,12 +104,13 @@ FormDialog *StageSteps::open(Step step, const StageRecord &stage, QWidget *over)
         return openOver<SubmitDialog>(over, m_context, stage);
     case Step::RequestRevision:
         return openOver<RevisionDialog>(over, m_context, stage, includedRounds());
+    case Step::AnswerRevision:
+        return openOver<RevisionAnswerDialog>(over, m_context, stage);
     case Step::Approve:
     case Step::ApproveAndRelease:
     case Step::Release:
         return openOver<ReleaseDialog>(over, m_context, step, stage);
     case Step::Start:
-    case Step::AnswerRevision:
     case Step::None:
         break;
     }

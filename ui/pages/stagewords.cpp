@@ -155,6 +155,7 @@ QString stepVerb(const NextStep &next, const QString &actingName)
     case Step::Assign:
     case Step::Submit:
     case Step::RequestRevision:
+    case Step::AnswerRevision:
         return StageWords::tr("%1…").arg(stepName(next.step));
     default:
         return stepName(next.step);

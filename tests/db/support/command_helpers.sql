@@ -10,7 +10,7 @@ create or replace function cases.acting(workspace text) returns text language sq
 $$;
 
 -- "@name" is the uuid of that name; "=table.column@name" the column of the row with that id; "=escrow@name" the escrow
--- of that assignment; "=acting:kind:name" a workspace.
+-- of that assignment; "=notification@login" that login's newest notification; "=acting:kind:name" a workspace.
 create or replace function cases.fill(value jsonb) returns jsonb language plpgsql as $$
 declare
   m text[];
@@ -25,6 +25,10 @@ begin
   for m in select regexp_matches(value::text, '"=escrow@([^"]+)"', 'g') loop
     select e.id::text into found_value from finance.escrows e where e.assignment_id = cases.id(m[1]);
     value := replace(value::text, format('"=escrow@%s"', m[1]), coalesce(to_json(found_value)::text, 'null'))::jsonb;
+  end loop;
+  for m in select regexp_matches(value::text, '"=notification@([^"]+)"', 'g') loop
+    select n.id::text into found_value from comms.notifications n where n.user_id = cases.id('user:' || m[1]) order by n.id desc limit 1;
+    value := replace(value::text, format('"=notification@%s"', m[1]), coalesce(to_json(found_value)::text, 'null'))::jsonb;
   end loop;
   for m in select regexp_matches(value::text, '"=acting:([^"]+)"', 'g') loop
     value := replace(value::text, format('"=acting:%s"', m[1]), to_json(cases.acting(m[1]))::text)::jsonb;
@@ -63,3 +67,36 @@ create or replace function cases.balance(wallet text, currency text default 'USD
   select coalesce((select w.balance_cents from finance.wallets w
     where w.owner_type = split_part(wallet, ':', 1) and w.owner_id = cases.id(wallet) and w.currency = balance.currency), 0)
 $$;
+
+-- What the command of a case wrote: cases.note() notes what was there before it, and the views show the rest.
+
+create table if not exists cases.before (id uuid primary key);
+
+create or replace function cases.note() returns void language sql as $$
+  truncate cases.before;
+  insert into cases.before
+  select id from finance.transactions union all select id from projects.project_activity union all
+  select id from security.audit_logs union all select id from comms.notifications union all
+  select id from ops.email_queue union all select id from ops.webhook_outbox;
+$$;
+
+-- The legs of its postings in their order; the wallet of an escrow is that of its assignment (or contract).
+create or replace view cases.legs as
+select w.owner_type as wallet, case w.owner_type when 'escrow' then coalesce(e.assignment_id, e.contract_id) else w.owner_id end as whose,
+       case t.direction when 'credit' then t.amount_cents else -t.amount_cents end as amount_cents, t.reason
+  from finance.transactions t
+  join finance.wallets w on w.id = t.wallet_id
+  left join finance.escrows e on w.owner_type = 'escrow' and e.id = w.owner_id
+ where t.id not in (select b.id from cases.before b)
+ order by t.id;
+
+-- Where its events went, by the fan-out table: the event, and whom it was told to (a login, or the owner of a webhook).
+create or replace view cases.told as
+select v.place, v.event, v.whom
+  from (select 1 as rank, 'activity' as place, id, kind as event, actor_user_id as whom from projects.project_activity union all
+        select 2, 'audit', id, action, user_id from security.audit_logs union all
+        select 3, 'notification', id, type, user_id from comms.notifications union all
+        select 4, 'mail', id, template, user_id from ops.email_queue union all
+        select 5, 'webhook', id, topic, owner_id from ops.webhook_outbox) v
+ where v.id not in (select b.id from cases.before b)
+ order by v.event, v.rank, v.whom;
