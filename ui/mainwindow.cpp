@@ -10,7 +10,7 @@
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/statebar.h"
 
-#include <QCloseEvent>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -61,6 +61,8 @@ SignInPage &MainWindow::signIn()
 void MainWindow::showSignIn()
 {
     m_stack->setCurrentWidget(&signIn());
+    if (m_strip)
+        m_strip->raise();
     signIn().takeFocus();
     setWindowTitle(tr("Sign in – Projective"));
 }
@@ -75,6 +77,7 @@ void MainWindow::showPanes()
     if (!m_splitter)
         buildPanes();
     m_stack->setCurrentWidget(m_splitter);
+    m_strip->raise();
 }
 
 void MainWindow::buildPanes()
@@ -114,7 +117,11 @@ void MainWindow::buildPanes()
     connect(&m_context, &PageContext::refused, this, [this](const QString &text, EntryId entry) {
         m_strip->warn(text, [this, entry] { go({Route::Kind::Attention, entry.uuid(), {}, {}}); });
     });
-    connect(&m_context, &PageContext::holdAsked, m_strip, &MessageStrip::hold);
+    connect(&m_context.held(), &HeldCommand::changed, this, &MainWindow::showHeld);
+    connect(
+        &m_context, &PageContext::userChanged, this, [this] { loseHeld(tr("Not done, since you signed out: %1")); });
+    connect(&m_workspaces, &WorkspaceListModel::updated, this, &MainWindow::checkHeldWorkspace);
+    connect(&m_context, &PageContext::statusChanged, this, &MainWindow::checkHeldWorkspace);
     connect(m_state, &StateBar::acted, this, &MainWindow::syncLineClicked);
     connect(&m_context, &PageContext::statusChanged, this, &MainWindow::showFetched);
     connect(&m_workspaces, &WorkspaceListModel::updated, this, &MainWindow::showFetched);
@@ -259,7 +266,7 @@ void MainWindow::forget()
     m_inspectorWanted.clear();
     if (!m_splitter)
         return;
-    m_strip->cancelHold();
+    m_strip->forget();
     m_header->setPage(nullptr);
     m_shown = nullptr;
     for (Page *made : std::as_const(m_made)) {
@@ -327,12 +334,6 @@ void MainWindow::resizeEvent(QResizeEvent *event)
         m_inspectorForced = false;
     QMainWindow::resizeEvent(event);
     foldPanes();
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    Q_EMIT closing();
-    QMainWindow::closeEvent(event);
 }
 
 QByteArray MainWindow::panes() const

@@ -91,6 +91,7 @@ MoneyPage::MoneyPage(PageContext &context, QWidget *parent)
     connect(&m_wallets, &QueryModel::updated, this, &MoneyPage::showCards);
     connect(&m_rules, &CommandRules::changed, this, &MoneyPage::judgeTopUp);
     connect(&context, &PageContext::onlineChanged, this, &MoneyPage::judgeTopUp);
+    connect(&context.held(), &HeldCommand::changed, this, &MoneyPage::judgeTopUp);
     connect(&context, &PageContext::actingChanged, this, &MoneyPage::reopen);
     connect(&context, &PageContext::userChanged, this, &MoneyPage::reopen);
     auto *clock = new QTimer(this);
@@ -266,10 +267,13 @@ void MoneyPage::judgeTopUp()
         && m_rules.setting(QStringLiteral("top_up")).toObject().value(QStringLiteral("enabled")).toBool();
     const bool may = context().rights().funds;
     const bool business = context().acting().kind == WorkspaceKind::Business;
+    const Command &held = context().held().command();
+    const bool underWay = held.name == QLatin1String("top_up_wallet") && held.actingAs == context().acting();
     m_topUp->setVisible(possible && !context().acting().isNull() && context().rights().seesMoney);
-    m_topUp->setEnabled(possible && may && context().isOnline());
+    m_topUp->setEnabled(possible && may && !underWay && context().isOnline());
     m_topUp->setToolTip(!may && business ? tr("Its owner, administrators and finance members can top up.")
             : !may                       ? tr("The owner of the team can top up.")
+            : underWay                   ? tr("A top-up is about to be sent. Undo it first to change it.")
             : !context().isOnline()      ? PageContext::offlineReason()
                                          : m_topUp->text());
     Q_EMIT primaryActionChanged();

@@ -81,8 +81,7 @@ void StageInspector::fillSteps(const StageRecord &stage)
     // Beside the step forward, the one that goes back: ask for changes, or decline.
     const Step back = next.step == Step::Accept ? Step::Decline : Step::RequestRevision;
     const NextStep second = m_steps.judge(back, stage);
-    const bool offered = second.blocker == Blocker::None || second.blocker == Blocker::Offline;
-    m_second->setVisible(offered);
+    m_second->setVisible(waitsForViewer(second));
     m_second->setEnabled(second.isEnabled());
     m_second->setText(words::stepVerb(second, m_context.actingName()).replace(QLatin1Char('&'), QStringLiteral("&&")));
     m_second->setToolTip(words::blocker(second));
