@@ -52,11 +52,11 @@ Application::Application(const Options &options, std::unique_ptr<LiveQueries> be
     m_theme.setDensity(m_settings.density());
     m_theme.setWorkspaceKind(m_settings.workspace().kind);
     m_theme.install();
+    m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
     addActions(m_actions, *this);
     const QHash<QString, QKeySequence> keys = m_settings.keys();
     for (auto it = keys.cbegin(); it != keys.cend(); ++it)
         m_actions.rebind(it.key(), it.value());
-    m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
     m_window->restoreGeometry(m_settings.geometry());
     connectWindow();
 }
@@ -102,7 +102,6 @@ void Application::connectWindow()
     connect(m_window.get(), &MainWindow::closing, this, &Application::remember);
     connect(m_window.get(), &MainWindow::routeChanged, this,
         [this](const Route &route) { m_settings.setRoute(m_context.acting(), route); });
-    connect(&m_context, &PageContext::onlineChanged, &m_actions, &ActionSet::refresh);
 }
 
 void Application::start()
@@ -192,7 +191,6 @@ void Application::workspacesChanged()
         m_context.setActing(row.workspace, row.name, row.rights);
         m_settings.setWorkspace(m_context.acting(), m_context.actingName());
         m_actingFound = true;
-        m_actions.refresh();
         return;
     }
     // None yet, or one that was taken away: the default of the last device, else the first.
@@ -218,7 +216,6 @@ void Application::leaveLastWorkspace()
     m_settings.setWorkspace({}, QString());
     m_window->forget();
     go(Route::Kind::MyWork);
-    m_actions.refresh();
     m_context.say(tr("You are no longer part of %1.").arg(lost));
 }
 
@@ -232,7 +229,6 @@ void Application::act(const WorkspaceRow &row)
     m_window->forget();
     m_window->setPanes(m_settings.panes(row.workspace));
     m_window->go(m_settings.route(row.workspace));
-    m_actions.refresh();
 }
 
 void Application::switchWorkspace(const Workspace &workspace)

@@ -61,6 +61,7 @@ SignInPage &MainWindow::signIn()
 void MainWindow::showSignIn()
 {
     m_stack->setCurrentWidget(&signIn());
+    m_actions.offer({});
     if (m_strip)
         m_strip->raise();
     signIn().takeFocus();
@@ -117,6 +118,7 @@ void MainWindow::buildPanes()
     connect(&m_context, &PageContext::refused, this, [this](const QString &text, EntryId entry) {
         m_strip->warn(text, [this, entry] { go({Route::Kind::Attention, entry.uuid(), {}, {}}); });
     });
+    connect(&m_actions, &ActionSet::refused, m_strip, [this](const QString &why) { m_strip->say(why); });
     connect(&m_context.held(), &HeldCommand::changed, this, &MainWindow::showHeld);
     connect(
         &m_context, &PageContext::userChanged, this, [this] { loseHeld(tr("Not done, since you signed out: %1")); });
@@ -172,6 +174,12 @@ Page *MainWindow::currentPage() const
     return m_shown;
 }
 
+QAction *MainWindow::nextAction() const
+{
+    QAction *next = m_shown && !isSignInShown() ? m_shown->nextAction() : nullptr;
+    return next && next->isVisible() ? next : nullptr;
+}
+
 void MainWindow::go(const Route &route)
 {
     showPanes();
@@ -194,6 +202,7 @@ void MainWindow::showPage(Page *page)
     // Not by the stack's current widget: its first page becomes that by itself.
     const bool other = m_shown != page;
     m_shown = page;
+    m_actions.offer(page->actions());
     showFetched();
     if (other) {
         m_header->setPage(page);
@@ -269,6 +278,7 @@ void MainWindow::forget()
     m_strip->forget();
     m_header->setPage(nullptr);
     m_shown = nullptr;
+    m_actions.offer({});
     for (Page *made : std::as_const(m_made)) {
         if (QWidget *inspector = made->inspector())
             m_inspectors->removeWidget(inspector);

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Route route() const { return m_route; }
     [[nodiscard]] Sidebar &sidebar();
     [[nodiscard]] Page *currentPage() const;
+    /// What Ctrl+Enter does now; null: nothing.
+    [[nodiscard]] QAction *nextAction() const;
     /// Esc: out of the innermost thing, then back.
     void leave();
     void toggleInspector();

@@ -79,6 +79,9 @@ MoneyPage::MoneyPage(PageContext &context, QWidget *parent)
     , m_empty(new EmptyState(context.theme(), this))
     , m_skeleton(new Skeleton(context.theme(), 6, this))
 {
+    offer(m_topUp, QStringLiteral("topup"), QStringLiteral("plus"));
+    offer(m_export, QStringLiteral("export"), QStringLiteral("file"));
+    m_export->setEnabled(false);
     m_content = buildContent();
     for (QWidget *view : {m_content, static_cast<QWidget *>(m_empty), m_skeleton})
         m_stack->addWidget(view);
@@ -244,6 +247,7 @@ void MoneyPage::showEmpty()
             pays ? tr("Top up a wallet to fund stages. What is in escrow and what was paid will stand here.")
                  : tr("What you earn arrives here when a buyer releases it."),
             m_topUp->isVisible() ? m_topUp : nullptr);
+    m_export->setEnabled(false);
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -259,6 +263,7 @@ void MoneyPage::chooseCurrency(const QString &currency)
     m_months.showOf(wallet->wallet, QDateTime::currentDateTimeUtc().date());
     m_transactions.showOf(wallet->wallet, static_cast<TransactionModel::Filter>(m_filter->currentIndex()));
     m_export->setEnabled(!wallet->wallet.isNull());
+    m_export->setToolTip(m_export->isEnabled() ? QString() : tr("There is no statement yet."));
 }
 
 void MoneyPage::judgeTopUp()
