@@ -10,6 +10,7 @@
 #include "sync/commands/switch_workspace.h"
 #include "ui/dialogs/newprojectdialog.h"
 #include "ui/dialogs/palette.h"
+#include "ui/dialogs/profiledialog.h"
 #include "ui/dialogs/shortcutsheet.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
@@ -301,8 +302,16 @@ void Application::showPalette()
     if (!m_palette) {
         m_palette = new Palette(m_context, m_actions, m_window.get());
         connect(m_palette, &Palette::routeRequested, m_window.get(), &MainWindow::go);
+        connect(m_palette, &Palette::profileRequested, this, &Application::showProfile);
     }
     m_palette->popUp();
+}
+
+void Application::showProfile(const QUuid &profile)
+{
+    auto *dialog = new ProfileDialog(m_context, profile, m_window.get());
+    connect(dialog, &ProfileDialog::routeRequested, m_window.get(), &MainWindow::go);
+    dialog->open();
 }
 
 void Application::showShortcuts()

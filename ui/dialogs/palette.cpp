@@ -154,20 +154,23 @@ void Palette::addActions(const QString &text)
 
 void Palette::addPlaces()
 {
-    static const QString icons[]
-        = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"), QStringLiteral("user")};
+    using Kind = SearchRow::Kind;
+    static const QString icons[] = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"),
+        QStringLiteral("user"), QStringLiteral("business"), QStringLiteral("team"), QStringLiteral("work")};
     for (const SearchRow &row : m_search->records()) {
-        Route route;
-        if (row.kind == SearchRow::Kind::Project)
-            route = {Route::Kind::Project, row.id, {}, {}};
-        else if (row.kind == SearchRow::Kind::Channel)
-            route = {Route::Kind::Messages, row.id, {}, {}};
-        else
-            route = {Route::Kind::Project, row.project, {}, row.id};
         auto *item = new QStandardItem(row.text);
         item->setData(icons[static_cast<int>(row.kind)], PaletteDelegate::IconRole);
         item->setData(row.context, PaletteDelegate::NoteRole);
-        item->setData(route.toString(), PaletteDelegate::RouteRole);
+        if (row.kind == Kind::Person || row.kind == Kind::Business || row.kind == Kind::Team) {
+            item->setData(row.id, PaletteDelegate::ProfileRole);
+        } else {
+            Route route{Route::Kind::Project, row.project, {}, {}};
+            if (row.kind == Kind::Channel)
+                route = {Route::Kind::Messages, row.id, {}, {}};
+            else if (row.kind != Kind::Project)
+                route.detail = row.id;
+            item->setData(route.toString(), PaletteDelegate::RouteRole);
+        }
         m_results.appendRow(item);
     }
 }
@@ -178,8 +181,11 @@ void Palette::choose(const QModelIndex &index)
         return;
     const QString id = index.data(PaletteDelegate::ActionRole).toString();
     const QString route = index.data(PaletteDelegate::RouteRole).toString();
+    const QUuid profile = index.data(PaletteDelegate::ProfileRole).toUuid();
     hide();
-    if (!route.isEmpty())
+    if (!profile.isNull())
+        Q_EMIT profileRequested(profile);
+    else if (!route.isEmpty())
         Q_EMIT routeRequested(Route::fromString(route));
     else if (QAction *action = m_actions.find(id))
         action->trigger();

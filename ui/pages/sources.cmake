@@ -2,7 +2,7 @@
 target_sources(projective_ui PRIVATE
   delegates/listdelegates.cpp delegates/rowdelegate.cpp delegates/stagedelegates.cpp
   dialogs/assigndialog.cpp dialogs/formdialog.cpp dialogs/funddialog.cpp dialogs/newprojectdialog.cpp
-  dialogs/newstagedialog.cpp dialogs/offerdialog.cpp dialogs/releasedialog.cpp
+  dialogs/newstagedialog.cpp dialogs/offerdialog.cpp dialogs/profiledialog.cpp dialogs/releasedialog.cpp
   dialogs/revisiondialog.cpp dialogs/submitdialog.cpp dialogs/topupdialog.cpp dialogs/unsentdialog.cpp
   pages/boardcolumn.cpp pages/boardview.cpp pages/heldcommand.cpp pages/inboxpage.cpp pages/moneypage.cpp
   pages/myworkpage.cpp pages/projectmoneyview.cpp pages/projectpage.cpp pages/projectspage.cpp pages/stageinspector.cpp
