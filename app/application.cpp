@@ -103,6 +103,7 @@ void Application::connectWindow()
     connect(m_window.get(), &MainWindow::closing, this, &Application::remember);
     connect(m_window.get(), &MainWindow::routeChanged, this,
         [this](const Route &route) { m_settings.setRoute(m_context.acting(), route); });
+    connect(&m_actions, &ActionSet::keyChanged, this, [this] { m_settings.setKeys(m_actions.rebound()); });
 }
 
 void Application::start()
@@ -151,8 +152,11 @@ void Application::showAccount()
 void Application::connectSidebar()
 {
     Sidebar &sidebar = m_window->sidebar();
-    if (const QAction *palette = m_actions.find(QStringLiteral("go.palette")))
-        sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText));
+    const QAction *palette = m_actions.find(QStringLiteral("go.palette"));
+    const auto hint
+        = [&sidebar, palette] { sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText)); };
+    connect(palette, &QAction::changed, &sidebar, hint);
+    hint();
     const auto count = [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); };
     connect(&sidebar.projects(), &ProjectTreeModel::updated, this, count);
     connect(&sidebar.projects(), &ProjectTreeModel::unreadChanged, this, count);
