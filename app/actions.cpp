@@ -71,12 +71,7 @@ void addGo(ActionSet &actions, Application &application)
 
 void addDo(ActionSet &actions, Application &application)
 {
-    actions.add({QStringLiteral("do.primary"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "Next step of what is open")),
-        QStringLiteral("check"), QKeySequence(Qt::CTRL | Qt::Key_Return), [&application] {
-            const Page *page = application.window().currentPage();
-            if (page && page->primaryAction() && page->primaryAction()->isEnabled())
-                page->primaryAction()->trigger();
-        }});
+    addNextStep(actions, application.window());
     actions.add({QStringLiteral("do.newproject"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "New project…")),
         QStringLiteral("plus"), QKeySequence(QKeySequence::New), [&application] { application.newProject(); },
         [&application] { return NewProjectDialog::blocker(application.context()); }});
@@ -128,6 +123,17 @@ void addActions(ActionSet &actions, Application &application)
     addDo(actions, application);
     addView(actions, application);
     addProgram(actions, application);
+}
+
+void addNextStep(ActionSet &actions, MainWindow &window)
+{
+    actions.add({QStringLiteral("do.primary"), Group::Do, tr(QT_TRANSLATE_NOOP("Actions", "Next step of what is open")),
+        QStringLiteral("check"), QKeySequence(Qt::CTRL | Qt::Key_Return), [&window] { window.nextAction()->trigger(); },
+        [&window] {
+            const QAction *next = window.nextAction();
+            return next ? ActionSet::reasonOf(next)
+                        : tr(QT_TRANSLATE_NOOP("Actions", "Nothing that is open here has a next step."));
+        }});
 }
 
 void addWorkspaceActions(ActionSet &actions, Application &application)

@@ -10,6 +10,7 @@
 #include "sync/commands/switch_workspace.h"
 #include "ui/dialogs/newprojectdialog.h"
 #include "ui/dialogs/palette.h"
+#include "ui/dialogs/profiledialog.h"
 #include "ui/dialogs/shortcutsheet.h"
 #include "ui/pages/signinpage.h"
 #include "ui/sidebar.h"
@@ -52,11 +53,11 @@ Application::Application(const Options &options, std::unique_ptr<LiveQueries> be
     m_theme.setDensity(m_settings.density());
     m_theme.setWorkspaceKind(m_settings.workspace().kind);
     m_theme.install();
+    m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
     addActions(m_actions, *this);
     const QHash<QString, QKeySequence> keys = m_settings.keys();
     for (auto it = keys.cbegin(); it != keys.cend(); ++it)
         m_actions.rebind(it.key(), it.value());
-    m_window = std::make_unique<MainWindow>(m_context, m_workspaces, m_actions, m_pages);
     m_window->restoreGeometry(m_settings.geometry());
     connectWindow();
 }
@@ -102,7 +103,7 @@ void Application::connectWindow()
     connect(m_window.get(), &MainWindow::closing, this, &Application::remember);
     connect(m_window.get(), &MainWindow::routeChanged, this,
         [this](const Route &route) { m_settings.setRoute(m_context.acting(), route); });
-    connect(&m_context, &PageContext::onlineChanged, &m_actions, &ActionSet::refresh);
+    connect(&m_actions, &ActionSet::keyChanged, this, [this] { m_settings.setKeys(m_actions.rebound()); });
 }
 
 void Application::start()
@@ -151,8 +152,11 @@ void Application::showAccount()
 void Application::connectSidebar()
 {
     Sidebar &sidebar = m_window->sidebar();
-    if (const QAction *palette = m_actions.find(QStringLiteral("go.palette")))
-        sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText));
+    const QAction *palette = m_actions.find(QStringLiteral("go.palette"));
+    const auto hint
+        = [&sidebar, palette] { sidebar.setSearchHint(palette->shortcut().toString(QKeySequence::NativeText)); };
+    connect(palette, &QAction::changed, &sidebar, hint);
+    hint();
     const auto count = [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); };
     connect(&sidebar.projects(), &ProjectTreeModel::updated, this, count);
     connect(&sidebar.projects(), &ProjectTreeModel::unreadChanged, this, count);
@@ -192,7 +196,6 @@ void Application::workspacesChanged()
         m_context.setActing(row.workspace, row.name, row.rights);
         m_settings.setWorkspace(m_context.acting(), m_context.actingName());
         m_actingFound = true;
-        m_actions.refresh();
         return;
     }
     // None yet, or one that was taken away: the default of the last device, else the first.
@@ -218,7 +221,6 @@ void Application::leaveLastWorkspace()
     m_settings.setWorkspace({}, QString());
     m_window->forget();
     go(Route::Kind::MyWork);
-    m_actions.refresh();
     m_context.say(tr("You are no longer part of %1.").arg(lost));
 }
 
@@ -232,7 +234,6 @@ void Application::act(const WorkspaceRow &row)
     m_window->forget();
     m_window->setPanes(m_settings.panes(row.workspace));
     m_window->go(m_settings.route(row.workspace));
-    m_actions.refresh();
 }
 
 void Application::switchWorkspace(const Workspace &workspace)
@@ -305,8 +306,16 @@ void Application::showPalette()
     if (!m_palette) {
         m_palette = new Palette(m_context, m_actions, m_window.get());
         connect(m_palette, &Palette::routeRequested, m_window.get(), &MainWindow::go);
+        connect(m_palette, &Palette::profileRequested, this, &Application::showProfile);
     }
     m_palette->popUp();
+}
+
+void Application::showProfile(const QUuid &profile)
+{
+    auto *dialog = new ProfileDialog(m_context, profile, m_window.get());
+    connect(dialog, &ProfileDialog::routeRequested, m_window.get(), &MainWindow::go);
+    dialog->open();
 }
 
 void Application::showShortcuts()

@@ -50,6 +50,7 @@ public:
     void setAppearance(Theme::Mode mode, Theme::Density density);
     void newProject();
     void showPalette();
+    void showProfile(const QUuid &profile);
     void showShortcuts();
     void signOut();
 

@@ -115,7 +115,8 @@ void Application::signInFailed(const Error &error)
 
 void Application::signOut()
 {
-    const int pending = m_context.status().pending + m_context.status().refused;
+    const int held = m_context.held().isHolding() ? 1 : 0;
+    const int pending = m_context.status().pending + m_context.status().refused + held;
     QMessageBox box(
         QMessageBox::NoIcon, tr("Sign out"), tr("Sign out of this device?"), QMessageBox::Cancel, m_window.get());
     box.setInformativeText(pending > 0

@@ -20,6 +20,7 @@ constexpr QLatin1String inFile{"file"};
 constexpr QLatin1String workspaceKey{"workspace"};
 constexpr QLatin1String workspacesKey{"workspaces"};
 constexpr QLatin1String geometryKey{"geometry"};
+constexpr QLatin1String keysKey{"keys"};
 
 QString base64(const QByteArray &bytes)
 {
@@ -216,10 +217,18 @@ void Settings::setGeometry(const QByteArray &geometry)
 QHash<QString, QKeySequence> Settings::keys() const
 {
     QHash<QString, QKeySequence> result;
-    const QJsonObject stored = m_values.value(u"keys").toObject();
+    const QJsonObject stored = m_values.value(keysKey).toObject();
     for (auto it = stored.begin(); it != stored.end(); ++it)
         result.insert(it.key(), QKeySequence(it.value().toString(), QKeySequence::PortableText));
     return result;
+}
+
+void Settings::setKeys(const QHash<QString, QKeySequence> &keys)
+{
+    QJsonObject stored;
+    for (auto it = keys.cbegin(); it != keys.cend(); ++it)
+        stored.insert(it.key(), it.value().toString(QKeySequence::PortableText));
+    put(keysKey, stored);
 }
 
 } // namespace projective

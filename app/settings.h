@@ -51,6 +51,7 @@ public:
     void setGeometry(const QByteArray &geometry);
     /// Keys that the user chose himself, by the action's id.
     [[nodiscard]] QHash<QString, QKeySequence> keys() const;
+    void setKeys(const QHash<QString, QKeySequence> &keys);
 
     /// Writes what is not written yet, and waits: before quitting.
     void flush();

@@ -197,6 +197,8 @@ Blocker blockerOf(Step step, const StageRecord &stage, const CommandRules &rules
         return project;
     if ((step == Step::Start || step == Step::Submit) && stage.missing().cents > 0)
         return Blocker::NeedsFunding;
+    if (now.held.contains(stage.id.uuid()))
+        return Blocker::Held;
     return rules.needsServer(commandOf(step)) && !now.online ? Blocker::Offline : Blocker::None;
 }
 
@@ -260,7 +262,9 @@ NextStep nextStep(const StageRecord &stage, const CommandRules &rules, const Cir
 
 bool waitsForViewer(const NextStep &next)
 {
-    return next.step != Step::None && (next.blocker == Blocker::None || next.blocker == Blocker::Offline);
+    const bool yours
+        = next.blocker == Blocker::None || next.blocker == Blocker::Held || next.blocker == Blocker::Offline;
+    return next.step != Step::None && yours;
 }
 
 NextStep stepTowards(

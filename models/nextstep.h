@@ -2,6 +2,8 @@
 
 #include "models/stagerecord.h"
 
+#include <QSet>
+
 namespace projective {
 
 class CommandRules;
@@ -35,6 +37,7 @@ enum class Blocker {
     NeedsFunding, ///< see `money` and `who`
     InvitationOver, ///< it lapsed
     ReviewOver, ///< the review time ran out: it approves itself
+    Held, ///< one of its steps was confirmed and is about to be sent
     Offline,
 };
 
@@ -51,6 +54,7 @@ struct NextStep {
 struct Circumstances {
     bool online = false;
     QDateTime now;
+    QSet<QUuid> held = {}; ///< stages with a step that is about to be sent
 };
 
 /// The command of a step, "approve_stage"; empty for None.
@@ -60,7 +64,7 @@ struct Circumstances {
 [[nodiscard]] NextStep judge(Step step, const StageRecord &stage, const CommandRules &rules, const Circumstances &now);
 /// The one step that this viewer's screen offers: what the stage waits for, from where they stand. Pure.
 [[nodiscard]] NextStep nextStep(const StageRecord &stage, const CommandRules &rules, const Circumstances &now);
-/// Whether the stage waits for the viewer: the next step is theirs, though the connection may be missing.
+/// Whether the step is the viewer's to take, though it may have to wait: for the connection, or for one under way.
 [[nodiscard]] bool waitsForViewer(const NextStep &next);
 /// What moving a stage to the board's column of another status means. Pure.
 [[nodiscard]] NextStep stepTowards(

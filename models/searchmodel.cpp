@@ -15,14 +15,23 @@ select id, kind, text, context, project from (
   union all
   select c.id, 2, ltrim(c.name, '#'), o.title, o.id from own o join project_channels c on c.project_id = o.id
   union all
-  select s.id, 3, s.name, u.name, s.project_id from (
+  select u.user_id, 3, u.display_name, f.headline, null from users_public u
+    left join freelancer_profiles f on f.user_id = u.user_id
+  union all
+  select b.id, 4, b.name, '', null from (
+    select id, name from business_cards
+    union select id, name from business_profiles where id not in (select id from business_cards)) b
+  union all
+  select t.id, 5, t.name, t.description, null from teams t
+  union all
+  select s.id, 6, s.name, u.name, s.project_id from (
     select a.project_stage_id as stage, coalesce(f.display_name, t.name) as name from stage_assignments a
       left join freelancer_profiles q on q.id = a.freelancer_profile_id
       left join users_public f on f.user_id = q.user_id
       left join teams t on t.id = a.team_id
     where a.status <> 'declined' and a.ended_at is null) u
     join project_stages s on s.id = u.stage join own o on o.id = s.project_id where u.name like ?3 escape '\')
-where text like ?3 escape '\' or kind = 3
+where text like ?3 escape '\' or kind = 6
 order by text like ?4 escape '\' desc, kind, lower(text), id limit ?5)");
 
 /// What was typed as a pattern of LIKE in which it stands for itself.
@@ -52,7 +61,7 @@ SearchRow SearchModel::read(const query::Row &row) const
     Fields fields(row);
     SearchRow result;
     result.id = fields.uuid();
-    result.kind = static_cast<SearchRow::Kind>(qBound(0, fields.count(), 3));
+    result.kind = static_cast<SearchRow::Kind>(qBound(0, fields.count(), 6));
     result.text = fields.text();
     result.context = fields.text();
     result.project = fields.uuid();

@@ -7,12 +7,13 @@ namespace projective {
 
 /// Something that the palette can lead to.
 struct SearchRow {
-    enum class Kind { Project, Stage, Channel, StageOfPerson };
-    QUuid id;
+    enum class Kind { Project, Stage, Channel, Person, Business, Team, StageOfPerson };
+    QUuid id; ///< of a person the login's
     Kind kind = Kind::Project;
     QString text;
-    QString context; ///< the project of a stage or channel; of StageOfPerson, who works on it
-    QUuid project;
+    QString
+        context; ///< the project of a stage or channel, what a person or team does; of StageOfPerson, who works on it
+    QUuid project; ///< null for people
 };
 
 /// What in the mirror has words that begin with, or contain, what was typed. The best first, at most a screenful.

@@ -10,7 +10,7 @@
 #include "ui/widgets/pageheader.h"
 #include "ui/widgets/statebar.h"
 
-#include <QCloseEvent>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -61,6 +61,9 @@ SignInPage &MainWindow::signIn()
 void MainWindow::showSignIn()
 {
     m_stack->setCurrentWidget(&signIn());
+    m_actions.offer({});
+    if (m_strip)
+        m_strip->raise();
     signIn().takeFocus();
     setWindowTitle(tr("Sign in – Projective"));
 }
@@ -75,6 +78,7 @@ void MainWindow::showPanes()
     if (!m_splitter)
         buildPanes();
     m_stack->setCurrentWidget(m_splitter);
+    m_strip->raise();
 }
 
 void MainWindow::buildPanes()
@@ -114,7 +118,12 @@ void MainWindow::buildPanes()
     connect(&m_context, &PageContext::refused, this, [this](const QString &text, EntryId entry) {
         m_strip->warn(text, [this, entry] { go({Route::Kind::Attention, entry.uuid(), {}, {}}); });
     });
-    connect(&m_context, &PageContext::holdAsked, m_strip, &MessageStrip::hold);
+    connect(&m_actions, &ActionSet::refused, m_strip, [this](const QString &why) { m_strip->say(why); });
+    connect(&m_context.held(), &HeldCommand::changed, this, &MainWindow::showHeld);
+    connect(
+        &m_context, &PageContext::userChanged, this, [this] { loseHeld(tr("Not done, since you signed out: %1")); });
+    connect(&m_workspaces, &WorkspaceListModel::updated, this, &MainWindow::checkHeldWorkspace);
+    connect(&m_context, &PageContext::statusChanged, this, &MainWindow::checkHeldWorkspace);
     connect(m_state, &StateBar::acted, this, &MainWindow::syncLineClicked);
     connect(&m_context, &PageContext::statusChanged, this, &MainWindow::showFetched);
     connect(&m_workspaces, &WorkspaceListModel::updated, this, &MainWindow::showFetched);
@@ -165,6 +174,12 @@ Page *MainWindow::currentPage() const
     return m_shown;
 }
 
+QAction *MainWindow::nextAction() const
+{
+    QAction *next = m_shown && !isSignInShown() ? m_shown->nextAction() : nullptr;
+    return next && next->isVisible() ? next : nullptr;
+}
+
 void MainWindow::go(const Route &route)
 {
     showPanes();
@@ -187,6 +202,7 @@ void MainWindow::showPage(Page *page)
     // Not by the stack's current widget: its first page becomes that by itself.
     const bool other = m_shown != page;
     m_shown = page;
+    m_actions.offer(page->actions());
     showFetched();
     if (other) {
         m_header->setPage(page);
@@ -259,9 +275,10 @@ void MainWindow::forget()
     m_inspectorWanted.clear();
     if (!m_splitter)
         return;
-    m_strip->cancelHold();
+    m_strip->forget();
     m_header->setPage(nullptr);
     m_shown = nullptr;
+    m_actions.offer({});
     for (Page *made : std::as_const(m_made)) {
         if (QWidget *inspector = made->inspector())
             m_inspectors->removeWidget(inspector);
@@ -327,12 +344,6 @@ void MainWindow::resizeEvent(QResizeEvent *event)
         m_inspectorForced = false;
     QMainWindow::resizeEvent(event);
     foldPanes();
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    Q_EMIT closing();
-    QMainWindow::closeEvent(event);
 }
 
 QByteArray MainWindow::panes() const

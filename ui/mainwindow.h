@@ -42,11 +42,13 @@ public:
     [[nodiscard]] Route route() const { return m_route; }
     [[nodiscard]] Sidebar &sidebar();
     [[nodiscard]] Page *currentPage() const;
+    /// What Ctrl+Enter does now; null: nothing.
+    [[nodiscard]] QAction *nextAction() const;
     /// Esc: out of the innermost thing, then back.
     void leave();
     void toggleInspector();
     void toggleSidebar();
-    /// Drops pages, history and what is held: another person or workspace.
+    /// Drops pages and history: another person or workspace. What is held goes on.
     void forget();
 
     /// Splitter positions, for the settings of the acting workspace.
@@ -75,6 +77,12 @@ private:
     void showFetched();
     void foldPanes();
     void placeInspector();
+    void showHeld();
+    /// What is held can't be sent any more: as whom it was to go is lost.
+    void loseHeld(const QString &why);
+    void checkHeldWorkspace();
+    /// Before the window closes over what is held.
+    void askAboutHeld();
 
     PageContext &m_context;
     WorkspaceListModel &m_workspaces;

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QSet>
+#include <QTimeZone>
 
 namespace projective::words {
 
@@ -180,6 +182,35 @@ QString clockTime(const QDateTime &time)
     // The C locale's short format has seconds.
     return unbroken(QLocale().toString(
         time.toLocalTime().time(), QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss"))));
+}
+
+QString country(const QString &code)
+{
+    const QLocale::Territory territory = QLocale::codeToTerritory(code);
+    return territory == QLocale::AnyTerritory ? code : QLocale::territoryToString(territory);
+}
+
+QString timeIn(const QString &country, const QDateTime &now)
+{
+    const QLocale::Territory territory = QLocale::codeToTerritory(country);
+    if (territory == QLocale::AnyTerritory)
+        return {};
+    const QList<QByteArray> zones = QTimeZone::availableTimeZoneIds(territory);
+    QSet<int> offsets;
+    for (const QByteArray &zone : zones)
+        offsets.insert(QTimeZone(zone).offsetFromUtc(now));
+    if (offsets.size() != 1)
+        return {};
+    const QDateTime there = now.toOffsetFromUtc(*offsets.cbegin());
+    return clockTime(QDateTime(there.date(), there.time())); // as if it were here: that is how it is written
+}
+
+QString rating(qint64 sum, qint64 count)
+{
+    return count <= 0 ? QString()
+                      : Words::tr("%1 of 5 (%2)", "average, how many")
+                            .arg(QLocale().toString(static_cast<double>(sum) / static_cast<double>(count), 'f', 1),
+                                QLocale().toString(count));
 }
 
 QString exactTime(const QDateTime &time)

@@ -51,6 +51,12 @@ namespace projective::words {
 [[nodiscard]] QString relativeTime(const QDateTime &time, const QDateTime &now);
 /// "14:02".
 [[nodiscard]] QString clockTime(const QDateTime &time);
+/// The name of a country by its two letters; these, where they name none.
+[[nodiscard]] QString country(const QString &code);
+/// What time it is in a country (two letters); empty where its clocks show several times, or it is not known.
+[[nodiscard]] QString timeIn(const QString &country, const QDateTime &now);
+/// "4.7 of 5 (10)"; empty without ratings.
+[[nodiscard]] QString rating(qint64 sum, qint64 count);
 [[nodiscard]] QString exactTime(const QDateTime &time);
 /// "Today", "Yesterday", "Monday, 3 November".
 [[nodiscard]] QString day(const QDate &date, const QDate &today);

@@ -1,6 +1,7 @@
 #include "app/backendfile.h"
 #include "app/settings.h"
 
+#include <QKeySequence>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -12,6 +13,7 @@ class TestSettings : public QObject
 private Q_SLOTS:
     void server_isRemembered();
     void signOut_forgetsThePersonOnly();
+    void keys_areRemembered();
     void samplePeople_sayWhatTheyAre();
 
 private:
@@ -39,6 +41,19 @@ void TestSettings::signOut_forgetsThePersonOnly()
     settings.clearAccount();
     QVERIFY(settings.user().isNull() && settings.email().isEmpty());
     QCOMPARE(settings.server(), m_server);
+}
+
+void TestSettings::keys_areRemembered()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("window.json"));
+    const QHash<QString, QKeySequence> keys{{QStringLiteral("go.inbox"), QKeySequence(Qt::CTRL | Qt::Key_E)},
+        {QStringLiteral("go.back"), QKeySequence()}, // none at all is a choice too
+        {QStringLiteral("page.export"), QKeySequence(Qt::Key_G, Qt::Key_E)}};
+    Settings(path).setKeys(keys);
+    QCOMPARE(Settings(path).keys(), keys);
+    Settings(path).setKeys({});
+    QVERIFY(Settings(path).keys().isEmpty());
 }
 
 void TestSettings::samplePeople_sayWhatTheyAre()

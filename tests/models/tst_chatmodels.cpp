@@ -61,6 +61,8 @@ private Q_SLOTS:
     void workspaces_sayWhatTheRoleAllows();
     void attention_namesWhatItIsAbout();
     void search_takesMarksLiterally();
+    void search_findsPeopleBusinessesAndTeams_data();
+    void search_findsPeopleBusinessesAndTeams();
     void people_areThoseOfTheProject();
     void draft_isFoundOnce();
 
@@ -371,8 +373,37 @@ void TestChatModels::search_takesMarksLiterally()
     QCOMPARE(search.rowCount(), 0);
     search.search(mara(), QStringLiteral("Ines"));
     m_source->deliver();
+    QVERIFY(search.rowCount() > 1);
+    QCOMPARE(search.record(0).kind, SearchRow::Kind::Person);
+    QCOMPARE(search.record(0).id, id("ines"));
+    QCOMPARE(search.record(0).context, QStringLiteral("Interface designer"));
+    QCOMPARE(search.record(1).kind, SearchRow::Kind::StageOfPerson);
+}
+
+void TestChatModels::search_findsPeopleBusinessesAndTeams_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<SearchRow::Kind>("kind");
+    QTest::addColumn<QUuid>("found");
+    QTest::newRow("a colleague without stages") << QStringLiteral("priya") << SearchRow::Kind::Person << id("priya");
+    QTest::newRow("somebody of a team") << QStringLiteral("Tomás") << SearchRow::Kind::Person << id("tomas");
+    QTest::newRow("a business") << QStringLiteral("northw") << SearchRow::Kind::Business << id("northwind");
+    QTest::newRow("a team") << QStringLiteral("studio") << SearchRow::Kind::Team << id("kilo");
+}
+
+void TestChatModels::search_findsPeopleBusinessesAndTeams()
+{
+    QFETCH(QString, typed);
+    QFETCH(SearchRow::Kind, kind);
+    QFETCH(QUuid, found);
+    SearchModel search(*m_source);
+    search.search(mara(), typed);
+    m_source->deliver();
     QVERIFY(search.rowCount() >= 1);
-    QCOMPARE(search.record(0).kind, SearchRow::Kind::StageOfPerson);
+    QCOMPARE(search.record(0).kind, kind);
+    QCOMPARE(search.record(0).id, found);
+    for (const SearchRow &row : search.records().mid(1))
+        QVERIFY(row.id != found);
 }
 
 void TestChatModels::people_areThoseOfTheProject()

@@ -178,6 +178,20 @@ private Q_SLOTS:
         QCOMPARE(blocker("ui"), Blocker::None);
         QCOMPARE(blocker("photo"), Blocker::None);
     }
+    void aStepThatIsAboutToBeSentKeepsTheOthersBack()
+    {
+        Seen seen;
+        seen.stages.showProject(World::business(), ProjectId(World::id("web")));
+        seen.world.source.deliver();
+        const Circumstances now{true, World::noon(), {World::id("ui")}};
+        const auto next = [&](const char *stage) {
+            return nextStep(seen.stages.record(seen.stages.rowOf(StageId(World::id(stage)))), seen.rules, now);
+        };
+        QCOMPARE(next("ui").blocker, Blocker::Held);
+        QVERIFY(waitsForViewer(next("ui"))); // it is theirs still, should they undo it
+        QCOMPARE(next("access").blocker, Blocker::None);
+        QCOMPARE(next("backend").blocker, Blocker::NotYours);
+    }
     void aColumnOfTheBoardMeansTheCommandThatLeadsThere()
     {
         Seen seen;

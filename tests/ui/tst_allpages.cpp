@@ -8,12 +8,14 @@
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/offerdialog.h"
 #include "ui/dialogs/palette.h"
+#include "ui/dialogs/profiledialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/revisionanswerdialog.h"
 #include "ui/dialogs/revisiondialog.h"
 #include "ui/dialogs/shortcutsheet.h"
 #include "ui/dialogs/submitdialog.h"
 #include "ui/dialogs/topupdialog.h"
+#include "ui/dialogs/unsentdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/boardview.h"
 #include "ui/pages/moneypage.h"
@@ -209,8 +211,22 @@ void TestAllPages::dialogs_data()
     QTest::newRow("top up") << Opener([](ShellWorld &world, const CommandRules &rules) {
         return new TopUpDialog(world.context, rules, QStringLiteral("GBP"), nullptr);
     });
-    QTest::newRow("shortcuts") << Opener(
-        [](ShellWorld &world, const CommandRules &) { return new ShortcutSheet(world.theme, world.actions, nullptr); });
+    QTest::newRow("shortcuts") << Opener([](ShellWorld &world, const CommandRules &) {
+        world.actions.add(
+            {QStringLiteral("a"), ActionSet::Group::Do, QStringLiteral("<b>Undo</b>"), {}, QKeySequence::Undo, [] {}});
+        world.actions.rebind(QStringLiteral("a"), QKeySequence(Qt::Key_F7)); // with a way back
+        return new ShortcutSheet(world.theme, world.actions, nullptr);
+    });
+    for (const char *profile : {"ines", "northwind", "kilo", "nobody"}) {
+        QTest::newRow(qPrintable(QStringLiteral("profile of ") + QLatin1String(profile)))
+            << Opener([profile](ShellWorld &world, const CommandRules &) {
+                   return new ProfileDialog(world.context, SqliteSource::id(QLatin1String(profile)), nullptr);
+               });
+    }
+    QTest::newRow("not sent yet") << Opener([](ShellWorld &world, const CommandRules &) {
+        world.context.hold(QStringLiteral("Releasing <i>all</i>"), {QStringLiteral("release_stage"), {}, {}, {}});
+        return new UnsentDialog(world.context, nullptr);
+    });
 }
 
 void TestAllPages::dialogs()

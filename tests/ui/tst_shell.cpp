@@ -10,7 +10,6 @@
 #include "ui/widgets/chatview.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/messagestrip.h"
 #include "ui/widgets/primarybutton.h"
 #include "ui/widgets/textlabel.h"
 
@@ -57,7 +56,6 @@ private Q_SLOTS:
     void seenMessages_areMarkedRead();
     void refusedMessage_leadsToNeedsAttention();
     void attention_triesAgain();
-    void hold_isUndoneOrDone();
     void back_leadsWhereOneWas();
     void narrowWindow_foldsTheSidebar();
     void palette_findsByLetters();
@@ -208,23 +206,6 @@ void TestShell::attention_triesAgain()
             button->click();
     }
     QCOMPARE(m_world->sink.retried, QList<EntryId>({EntryId(id("entry10"))}));
-}
-
-void TestShell::hold_isUndoneOrDone()
-{
-    auto *strip = m_window->findChild<MessageStrip *>();
-    int done = 0;
-    m_world->context.hold(QStringLiteral("First"), [&done] { ++done; });
-    QVERIFY(strip->isHolding());
-    strip->findChild<QPushButton *>()->click();
-    QCOMPARE(done, 0);
-    QVERIFY(!strip->isHolding());
-    m_world->context.hold(QStringLiteral("Second"), [&done] { ++done; });
-    m_world->context.hold(QStringLiteral("Third"), [&done] { done += 10; });
-    QCOMPARE(done, 1);
-    m_window->forget();
-    QVERIFY(!strip->isHolding());
-    QCOMPARE(done, 1);
 }
 
 void TestShell::back_leadsWhereOneWas()

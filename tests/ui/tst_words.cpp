@@ -19,6 +19,7 @@ private Q_SLOTS:
     void notification_isFilledOnce();
     void namesOfTheOtherDirection_turnNothingAround();
     void relativeTimes();
+    void timeIn_isSaidWhereACountryHasOne();
     void routes_surviveText();
     void markdown_escapesEverything_data();
     void markdown_escapesEverything();
@@ -100,6 +101,17 @@ void TestWords::relativeTimes()
     QCOMPARE(words::dueDate(now.addDays(9), now), QStringLiteral("1\u00a0Dec (in\u00a09\u00a0d)"));
     QVERIFY(words::relativeTime(now.addDays(-1), now).startsWith(QStringLiteral("yesterday")));
     QCOMPARE(words::day(QDate(2026, 11, 22), QDate(2026, 11, 22)), QStringLiteral("Today"));
+}
+
+void TestWords::timeIn_isSaidWhereACountryHasOne()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    const QDateTime noon(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC);
+    QCOMPARE(words::timeIn(QStringLiteral("GB"), noon), QStringLiteral("12:00"));
+    QCOMPARE(words::timeIn(QStringLiteral("CZ"), noon), QStringLiteral("13:00"));
+    QCOMPARE(words::timeIn(QStringLiteral("US"), noon), QString()); // several
+    QCOMPARE(words::timeIn(QStringLiteral("ZZ"), noon), QString());
+    QCOMPARE(words::timeIn({}, noon), QString());
 }
 
 void TestWords::routes_surviveText()

@@ -5,6 +5,7 @@
 #include "models/escrowlistmodel.h"
 #include "models/inboxmodel.h"
 #include "models/projectlistmodel.h"
+#include "models/sharedplacemodel.h"
 #include "ui/pages/stagewords.h"
 #include "ui/words.h"
 
@@ -201,13 +202,8 @@ void CandidateRowDelegate::paintRow(QPainter *painter, Cells &cells, const QMode
     const qint64 ratings = index.data(CandidateModel::RatingCountRole).toLongLong();
     const int hires = index.data(CandidateModel::HiresRole).toInt();
     const Lines end = halves(cells.takeEnd(136));
-    if (ratings > 0) {
-        const double average = static_cast<double>(index.data(CandidateModel::RatingSumRole).toLongLong())
-            / static_cast<double>(ratings);
-        write(painter, end.upper,
-            tr("%1 of 5 (%2)").arg(QLocale().toString(average, 'f', 1), QLocale().toString(ratings)),
-            Theme::TextStyle::Figures, Theme::Token::Text, Qt::AlignRight);
-    }
+    write(painter, end.upper, words::rating(index.data(CandidateModel::RatingSumRole).toLongLong(), ratings),
+        Theme::TextStyle::Figures, Theme::Token::Text, Qt::AlignRight);
     write(painter, end.lower, hires > 0 ? tr("Hired before: %1").arg(QLocale().toString(hires)) : QString(),
         Theme::TextStyle::Secondary, Theme::Token::Muted, Qt::AlignRight);
     const Lines lines = halves(cells.rest);
@@ -220,6 +216,39 @@ void CandidateRowDelegate::paintRow(QPainter *painter, Cells &cells, const QMode
             about.append(text);
     }
     write(painter, lines.lower, about.join(QStringLiteral(" · ")), Theme::TextStyle::Secondary, Theme::Token::Muted);
+}
+
+SharedPlaceDelegate::SharedPlaceDelegate(Theme &theme, QObject *parent)
+    : RowDelegate(theme, 1, parent)
+{
+}
+
+QString SharedPlaceDelegate::about(const QModelIndex &index)
+{
+    const QString status = index.data(SharedPlaceModel::StatusRole).toString();
+    const QString project = index.data(SharedPlaceModel::ProjectTitleRole).toString();
+    switch (static_cast<SharedPlaceRecord::Kind>(index.data(SharedPlaceModel::KindRole).toInt())) {
+    case SharedPlaceRecord::Kind::Project:
+        return words::projectStatus(status);
+    case SharedPlaceRecord::Kind::Stage:
+        return tr("%1 · %2", "state and project").arg(words::stageState(stageState(status)), project);
+    case SharedPlaceRecord::Kind::Channel:
+        break;
+    }
+    return project;
+}
+
+void SharedPlaceDelegate::paintRow(QPainter *painter, Cells &cells, const QModelIndex &index) const
+{
+    static const QString icons[] = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash")};
+    QRect place(0, 0, Theme::iconSize, Theme::iconSize);
+    place.moveCenter(cells.takeStart(Theme::iconSize).center());
+    theme().icon(icons[index.data(SharedPlaceModel::KindRole).toInt()]).paint(painter, place);
+    cells.takeStart(Theme::grid);
+    write(painter, cells.takeEnd(cells.rest.width() / 2), about(index), Theme::TextStyle::Secondary,
+        Theme::Token::Muted, Qt::AlignRight);
+    write(painter, cells.rest, index.data(SharedPlaceModel::NameRole).toString(), Theme::TextStyle::Body,
+        Theme::Token::Text);
 }
 
 } // namespace projective

@@ -61,4 +61,17 @@ protected:
     void paintRow(QPainter *painter, Cells &cells, const QModelIndex &index) const override;
 };
 
+/// A project, stage or channel that somebody shares with the acting workspace.
+class SharedPlaceDelegate : public RowDelegate
+{
+    Q_OBJECT
+public:
+    explicit SharedPlaceDelegate(Theme &theme, QObject *parent = nullptr);
+    /// Its state, or the project that it is in.
+    [[nodiscard]] static QString about(const QModelIndex &index);
+
+protected:
+    void paintRow(QPainter *painter, Cells &cells, const QModelIndex &index) const override;
+};
+
 } // namespace projective

@@ -11,7 +11,7 @@ class PaletteDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    enum Role { IconRole = Qt::UserRole + 1, NoteRole, ActionRole, RouteRole };
+    enum Role { IconRole = Qt::UserRole + 1, NoteRole, ActionRole, RouteRole, ProfileRole };
     explicit PaletteDelegate(Theme &theme, QObject *parent = nullptr);
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;

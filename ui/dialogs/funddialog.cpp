@@ -1,7 +1,6 @@
 #include "ui/dialogs/funddialog.h"
 
 #include "sync/commands/fund_stages.h"
-#include "ui/dialogs/heldcommand.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/widgets/textlabel.h"
 
@@ -113,7 +112,7 @@ void FundDialog::submit()
     if (const WalletRecord *wallet = m_wallets.inCurrency(m_currency))
         fund.wallet = wallet->wallet;
     const QString amount = formatMoney(sum());
-    holdCommand(context(), tr("Funding %1 as %2").arg(amount, context().actingName()), fund.command(context().acting()),
+    context().hold(tr("Funding %1 as %2").arg(amount, context().actingName()), fund.command(context().acting()),
         tr("%1 are in escrow").arg(amount));
 }
 

@@ -61,7 +61,6 @@ Palette::Palette(PageContext &context, ActionSet &actions, QWidget *parent)
 
 void Palette::popUp()
 {
-    m_actions.refresh();
     m_field->clear();
     typed();
     QWidget *window = parentWidget();
@@ -124,43 +123,54 @@ void Palette::fill()
 
 void Palette::addActions(const QString &text)
 {
-    QList<std::pair<int, QAction *>> found;
-    for (QAction *action : m_actions.actions()) {
-        const int score = ActionSet::isInPalette(action) ? match(text, action->text()) : -1;
+    struct Found {
+        const QAction *action;
+        QString blocked;
+        int score;
+        [[nodiscard]] auto rank() const
+        {
+            // What can't be done now comes after what can, and what is in hand before what is always there.
+            return std::tuple(blocked.isEmpty(), score, ActionSet::group(action) == ActionSet::Group::Page);
+        }
+    };
+    QList<Found> found;
+    for (const QAction *action : m_actions.actions()) {
+        const bool listed = ActionSet::isInPalette(action) && action->isVisible();
+        const int score = listed ? match(text, action->text()) : -1;
         if (score >= 0)
-            found.append({score, action});
+            found.append({action, m_actions.blocked(action), score});
     }
-    // What can't be done now comes after what can.
-    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) {
-        return std::pair(a.second->isEnabled(), a.first) > std::pair(b.second->isEnabled(), b.first);
-    });
-    for (const auto &[score, action] : found.mid(0, mostActions)) {
-        auto *item = new QStandardItem(action->text());
-        item->setData(ActionSet::iconName(action), PaletteDelegate::IconRole);
-        item->setData(action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : action->toolTip(),
-            PaletteDelegate::NoteRole);
-        item->setData(action->objectName(), PaletteDelegate::ActionRole);
-        item->setEnabled(action->isEnabled());
+    std::stable_sort(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.rank() > b.rank(); });
+    for (const Found &one : found.mid(0, mostActions)) {
+        const QString key = one.action->shortcut().toString(QKeySequence::NativeText);
+        auto *item = new QStandardItem(one.action->text());
+        item->setData(ActionSet::iconName(one.action), PaletteDelegate::IconRole);
+        item->setData(one.blocked.isEmpty() ? key : one.blocked, PaletteDelegate::NoteRole);
+        item->setData(one.action->objectName(), PaletteDelegate::ActionRole);
+        item->setEnabled(one.blocked.isEmpty());
         m_results.appendRow(item);
     }
 }
 
 void Palette::addPlaces()
 {
-    static const QString icons[]
-        = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"), QStringLiteral("user")};
+    using Kind = SearchRow::Kind;
+    static const QString icons[] = {QStringLiteral("projects"), QStringLiteral("work"), QStringLiteral("hash"),
+        QStringLiteral("user"), QStringLiteral("business"), QStringLiteral("team"), QStringLiteral("work")};
     for (const SearchRow &row : m_search->records()) {
-        Route route;
-        if (row.kind == SearchRow::Kind::Project)
-            route = {Route::Kind::Project, row.id, {}, {}};
-        else if (row.kind == SearchRow::Kind::Channel)
-            route = {Route::Kind::Messages, row.id, {}, {}};
-        else
-            route = {Route::Kind::Project, row.project, {}, row.id};
         auto *item = new QStandardItem(row.text);
         item->setData(icons[static_cast<int>(row.kind)], PaletteDelegate::IconRole);
         item->setData(row.context, PaletteDelegate::NoteRole);
-        item->setData(route.toString(), PaletteDelegate::RouteRole);
+        if (row.kind == Kind::Person || row.kind == Kind::Business || row.kind == Kind::Team) {
+            item->setData(row.id, PaletteDelegate::ProfileRole);
+        } else {
+            Route route{Route::Kind::Project, row.project, {}, {}};
+            if (row.kind == Kind::Channel)
+                route = {Route::Kind::Messages, row.id, {}, {}};
+            else if (row.kind != Kind::Project)
+                route.detail = row.id;
+            item->setData(route.toString(), PaletteDelegate::RouteRole);
+        }
         m_results.appendRow(item);
     }
 }
@@ -171,8 +181,11 @@ void Palette::choose(const QModelIndex &index)
         return;
     const QString id = index.data(PaletteDelegate::ActionRole).toString();
     const QString route = index.data(PaletteDelegate::RouteRole).toString();
+    const QUuid profile = index.data(PaletteDelegate::ProfileRole).toUuid();
     hide();
-    if (!route.isEmpty())
+    if (!profile.isNull())
+        Q_EMIT profileRequested(profile);
+    else if (!route.isEmpty())
         Q_EMIT routeRequested(Route::fromString(route));
     else if (QAction *action = m_actions.find(id))
         action->trigger();

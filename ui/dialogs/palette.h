@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void routeRequested(const projective::Route &route);
+    /// A person, business or team.
+    void profileRequested(const QUuid &profile);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -2,7 +2,6 @@
 
 #include "sync/commands/approve_stage.h"
 #include "sync/commands/release_stage.h"
-#include "ui/dialogs/heldcommand.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagewords.h"
 #include "ui/widgets/moneyedit.h"
@@ -122,11 +121,10 @@ void ReleaseDialog::submit()
     const QString as = context().actingName();
     if (movesMoney()) {
         const QString sum = formatMoney(amount().value_or(Money()));
-        holdCommand(context(), tr("Releasing %1 to %2 as %3").arg(sum, m_stage.assigneeName, as), command,
+        context().hold(tr("Releasing %1 to %2 as %3").arg(sum, m_stage.assigneeName, as), command,
             tr("%1 went to %2").arg(sum, m_stage.assigneeName));
     } else {
-        holdCommand(
-            context(), tr("Approving %1 as %2").arg(m_stage.name, as), command, tr("%1 is approved").arg(m_stage.name));
+        context().hold(tr("Approving %1 as %2").arg(m_stage.name, as), command, tr("%1 is approved").arg(m_stage.name));
     }
 }
 

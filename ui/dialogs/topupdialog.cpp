@@ -1,7 +1,6 @@
 #include "ui/dialogs/topupdialog.h"
 
 #include "sync/commands/top_up_wallet.h"
-#include "ui/dialogs/heldcommand.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/widgets/moneyedit.h"
 
@@ -52,8 +51,8 @@ void TopUpDialog::submit()
     TopUpWallet topUp;
     topUp.amount = m_amount->money().value_or(Money());
     const QString sum = formatMoney(topUp.amount);
-    holdCommand(context(), tr("Topping up %1 as %2").arg(sum, context().actingName()),
-        topUp.command(context().acting()), tr("%1 arrived in the wallet").arg(sum));
+    context().hold(tr("Topping up %1 as %2").arg(sum, context().actingName()), topUp.command(context().acting()),
+        tr("%1 arrived in the wallet").arg(sum));
 }
 
 } // namespace projective

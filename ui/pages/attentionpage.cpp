@@ -11,6 +11,7 @@
 #include "ui/widgets/textlabel.h"
 #include "ui/words.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QGridLayout>
@@ -53,6 +54,7 @@ AttentionPage::AttentionPage(PageContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
 
+    offerActions();
     auto *keys = new ListKeys(m_list);
     connect(keys, &ListKeys::opened, m_retry, [this] { m_retry->setFocus(); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -94,17 +96,35 @@ QWidget *AttentionPage::makeButtons(QWidget *parent)
     m_retry->setText(tr("Try again"));
     m_edit = new QPushButton(tr("Edit"), bar);
     m_copy = new QPushButton(tr("Copy"), bar);
-    auto *discardButton = new QPushButton(tr("Discard…"), bar);
+    m_discard = new QPushButton(tr("Discard…"), bar);
     layout->addWidget(m_retry);
     layout->addWidget(m_edit);
     layout->addWidget(m_copy);
     layout->addStretch();
-    layout->addWidget(discardButton);
+    layout->addWidget(m_discard);
     connect(m_retry, &QPushButton::clicked, this, &AttentionPage::retry);
     connect(m_edit, &QPushButton::clicked, this, &AttentionPage::edit);
     connect(m_copy, &QPushButton::clicked, this, &AttentionPage::copy);
-    connect(discardButton, &QPushButton::clicked, this, &AttentionPage::discard);
+    connect(m_discard, &QPushButton::clicked, this, &AttentionPage::discard);
     return bar;
+}
+
+void AttentionPage::offerActions()
+{
+    for (const auto &[button, id, icon] :
+        {std::tuple(static_cast<QPushButton *>(m_retry), "retry", "retry"), std::tuple(m_edit, "edit", "edit"),
+            std::tuple(m_copy, "copy", "copy"), std::tuple(m_discard, "discard", "trash")}) {
+        auto *action = new QAction(button->text(), this);
+        offer(action, QString::fromLatin1(id), QString::fromLatin1(icon));
+        connect(action, &QAction::triggered, button, &QPushButton::click);
+        m_offered.append({action, button});
+    }
+}
+
+void AttentionPage::judgeActions()
+{
+    for (const auto &[action, button] : std::as_const(m_offered))
+        action->setVisible(current() && !button->isHidden());
 }
 
 void AttentionPage::open(const Route &route)
@@ -128,6 +148,7 @@ void AttentionPage::rowsChanged()
     const bool empty = m_rows->rowCount() == 0;
     m_stack->setCurrentIndex(empty && m_rows->isLoaded() ? 0 : 1);
     m_details->setVisible(!empty);
+    judgeActions();
     if (empty)
         return;
     const int wanted = m_rows->rowOf(m_wanted);
@@ -156,6 +177,7 @@ void AttentionPage::show(int index)
         row.outcome == u"failed" ? words::unsent(row.code) : words::refusal(row.code, row.field, row.params));
     m_edit->setVisible(commandtext::isEditable(row.command));
     showVersions(row);
+    judgeActions();
 }
 
 void AttentionPage::showVersions(const AttentionRow &row)

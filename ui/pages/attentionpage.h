@@ -33,6 +33,8 @@ public:
 private:
     [[nodiscard]] QWidget *makeDetails();
     [[nodiscard]] QWidget *makeButtons(QWidget *parent);
+    void offerActions();
+    void judgeActions();
     void rowsChanged();
     void show(int row);
     void showVersions(const AttentionRow &row);
@@ -54,6 +56,8 @@ private:
     PrimaryButton *m_retry = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_edit = nullptr;
+    QPushButton *m_discard = nullptr;
+    QList<std::pair<QAction *, const QWidget *>> m_offered; ///< with the button that does the same
     EntryId m_wanted;
 };
 

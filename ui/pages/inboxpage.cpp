@@ -35,6 +35,9 @@ InboxPage::InboxPage(PageContext &context, QWidget *parent)
 {
     m_inspector->hide();
     m_inspector->setWithProject(true);
+    offer(m_inspector->nextAction(), QStringLiteral("stage.next"), QStringLiteral("check"), false);
+    offer(m_inspector->backAction(), QStringLiteral("stage.back"), QStringLiteral("undo"));
+    offer(m_allRead, QStringLiteral("allread"), QStringLiteral("check"));
     m_filter->addItem(tr("All workspaces"));
     m_filter->addItem(tr("Only this workspace"));
     m_filter->setAccessibleName(tr("Which workspaces"));
@@ -72,7 +75,9 @@ InboxPage::InboxPage(PageContext &context, QWidget *parent)
         Q_EMIT routeRequested({Route::Kind::Project, project, {}, m_inspector->stage().uuid()});
     });
     connect(&m_entries, &QueryModel::updated, this, [this] {
-        m_allRead->setEnabled(!subtitle().isEmpty());
+        const bool unread = !subtitle().isEmpty();
+        m_allRead->setEnabled(unread);
+        m_allRead->setToolTip(unread ? QString() : tr("Everything is read."));
         Q_EMIT titleChanged();
     });
     connect(&context, &PageContext::actingChanged, this, &InboxPage::reopen);
@@ -146,6 +151,11 @@ QString InboxPage::subtitle() const
     for (const InboxRecord &entry : m_entries.records())
         unread += entry.unread > 0 ? 1 : 0;
     return unread > 0 ? tr("%Ln unread", nullptr, unread) : QString();
+}
+
+QAction *InboxPage::nextAction() const
+{
+    return m_inspector ? m_inspector->nextAction() : nullptr;
 }
 
 QWidget *InboxPage::inspector()

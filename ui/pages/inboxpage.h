@@ -27,6 +27,7 @@ public:
     void open(const Route &route) override;
     [[nodiscard]] QString title() const override { return tr("Inbox"); }
     [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QAction *nextAction() const override;
     [[nodiscard]] QWidget *inspector() override;
     [[nodiscard]] QWidget *focusTarget() override;
     bool leaveInner() override;

@@ -79,6 +79,9 @@ MoneyPage::MoneyPage(PageContext &context, QWidget *parent)
     , m_empty(new EmptyState(context.theme(), this))
     , m_skeleton(new Skeleton(context.theme(), 6, this))
 {
+    offer(m_topUp, QStringLiteral("topup"), QStringLiteral("plus"));
+    offer(m_export, QStringLiteral("export"), QStringLiteral("file"));
+    m_export->setEnabled(false);
     m_content = buildContent();
     for (QWidget *view : {m_content, static_cast<QWidget *>(m_empty), m_skeleton})
         m_stack->addWidget(view);
@@ -91,6 +94,7 @@ MoneyPage::MoneyPage(PageContext &context, QWidget *parent)
     connect(&m_wallets, &QueryModel::updated, this, &MoneyPage::showCards);
     connect(&m_rules, &CommandRules::changed, this, &MoneyPage::judgeTopUp);
     connect(&context, &PageContext::onlineChanged, this, &MoneyPage::judgeTopUp);
+    connect(&context.held(), &HeldCommand::changed, this, &MoneyPage::judgeTopUp);
     connect(&context, &PageContext::actingChanged, this, &MoneyPage::reopen);
     connect(&context, &PageContext::userChanged, this, &MoneyPage::reopen);
     auto *clock = new QTimer(this);
@@ -243,6 +247,7 @@ void MoneyPage::showEmpty()
             pays ? tr("Top up a wallet to fund stages. What is in escrow and what was paid will stand here.")
                  : tr("What you earn arrives here when a buyer releases it."),
             m_topUp->isVisible() ? m_topUp : nullptr);
+    m_export->setEnabled(false);
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -258,6 +263,7 @@ void MoneyPage::chooseCurrency(const QString &currency)
     m_months.showOf(wallet->wallet, QDateTime::currentDateTimeUtc().date());
     m_transactions.showOf(wallet->wallet, static_cast<TransactionModel::Filter>(m_filter->currentIndex()));
     m_export->setEnabled(!wallet->wallet.isNull());
+    m_export->setToolTip(m_export->isEnabled() ? QString() : tr("There is no statement yet."));
 }
 
 void MoneyPage::judgeTopUp()
@@ -266,10 +272,13 @@ void MoneyPage::judgeTopUp()
         && m_rules.setting(QStringLiteral("top_up")).toObject().value(QStringLiteral("enabled")).toBool();
     const bool may = context().rights().funds;
     const bool business = context().acting().kind == WorkspaceKind::Business;
+    const Command &held = context().held().command();
+    const bool underWay = held.name == QLatin1String("top_up_wallet") && held.actingAs == context().acting();
     m_topUp->setVisible(possible && !context().acting().isNull() && context().rights().seesMoney);
-    m_topUp->setEnabled(possible && may && context().isOnline());
+    m_topUp->setEnabled(possible && may && !underWay && context().isOnline());
     m_topUp->setToolTip(!may && business ? tr("Its owner, administrators and finance members can top up.")
             : !may                       ? tr("The owner of the team can top up.")
+            : underWay                   ? tr("A top-up is about to be sent. Undo it first to change it.")
             : !context().isOnline()      ? PageContext::offlineReason()
                                          : m_topUp->text());
     Q_EMIT primaryActionChanged();

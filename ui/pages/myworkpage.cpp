@@ -31,6 +31,8 @@ MyWorkPage::MyWorkPage(PageContext &context, QWidget *parent)
 {
     m_inspector->hide();
     m_inspector->setWithProject(true);
+    offer(m_inspector->nextAction(), QStringLiteral("stage.next"), QStringLiteral("check"), false);
+    offer(m_inspector->backAction(), QStringLiteral("stage.back"), QStringLiteral("undo"));
     m_list->setRows(&m_sections, new WorkRowDelegate(theme(), m_list), [](const QModelIndex &index) {
         if (index.data(SectionedModel::IsSectionRole).toBool())
             return words::workSection(static_cast<Step>(index.data(SectionedModel::SectionRole).toInt()));
@@ -118,6 +120,11 @@ QString MyWorkPage::subtitle() const
 {
     return m_work.rowCount() > 0 ? tr("%Ln waiting for %1", nullptr, m_work.rowCount()).arg(context().actingName())
                                  : QString();
+}
+
+QAction *MyWorkPage::nextAction() const
+{
+    return m_inspector ? m_inspector->nextAction() : nullptr;
 }
 
 QWidget *MyWorkPage::inspector()

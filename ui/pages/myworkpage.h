@@ -23,6 +23,7 @@ public:
     void open(const Route &route) override;
     [[nodiscard]] QString title() const override { return tr("My work"); }
     [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QAction *nextAction() const override;
     [[nodiscard]] QWidget *inspector() override;
     [[nodiscard]] QWidget *focusTarget() override;
     bool leaveInner() override;

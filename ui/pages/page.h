@@ -27,6 +27,9 @@ public:
     /// The one primary action of the screen, shown in its header; none by default. Disabled ones carry their reason as
     /// tool tip. The page owns it.
     [[nodiscard]] virtual QAction *primaryAction() const { return nullptr; }
+    /// The next legal step of the thing in hand (Ctrl+Enter): the primary action, unless something is opened on the
+    /// page that has a step of its own.
+    [[nodiscard]] virtual QAction *nextAction() const { return primaryAction(); }
     /// What stands in the pane on the right; none by default. Owned by the page until the window takes it in, after
     /// the first open().
     [[nodiscard]] virtual QWidget *inspector() { return nullptr; }
@@ -47,6 +50,9 @@ Q_SIGNALS:
     void inspectorOpened();
 
 protected:
+    /// Puts an action among those that palette and shortcut sheet list while the page is shown (QWidget::actions()). It
+    /// stays current by itself: hidden while it means nothing, disabled with the reason as its tool tip.
+    void offer(QAction *action, const QString &id, const QString &icon, bool bindable = true);
     [[nodiscard]] PageContext &context() const { return m_context; }
     [[nodiscard]] Theme &theme() const { return m_context.theme(); }
 

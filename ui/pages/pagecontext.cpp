@@ -19,6 +19,9 @@ PageContext::PageContext(query::Source &source, CommandSink &commands, Theme &th
     , m_source(source)
     , m_commands(commands)
     , m_theme(theme)
+    , m_held([this](const Command &command, const QString &done, const CommandSink::Receiver &then) {
+        sendHeld(command, done, then);
+    })
 {
 }
 
@@ -101,9 +104,21 @@ void PageContext::say(const QString &text, const std::function<void()> &undo)
     Q_EMIT said(text, undo);
 }
 
-void PageContext::hold(const QString &text, const std::function<void()> &act)
+void PageContext::hold(const QString &text, const Command &command, const QString &done)
 {
-    Q_EMIT holdAsked(text, act);
+    m_held.begin(text, command, done);
+}
+
+void PageContext::sendHeld(const Command &command, const QString &done, const CommandSink::Receiver &then)
+{
+    // Not by submit(): its Undo is over.
+    m_commands.submit(command, [this, name = command.name, done, then](const CommandState &state) {
+        if (state.kind == CommandState::Kind::Applied && !done.isEmpty())
+            say(done);
+        sayOutcome(name, state);
+        if (then)
+            then(state);
+    });
 }
 
 } // namespace projective

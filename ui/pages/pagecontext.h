@@ -4,6 +4,7 @@
 #include "sync/base/syncstatus.h"
 #include "sync/commands/command.h"
 #include "sync/query/query.h"
+#include "ui/pages/heldcommand.h"
 
 #include <QObject>
 
@@ -47,9 +48,11 @@ public:
     void sayOutcome(const QString &command, const CommandState &state);
     /// Tells something in the strip at the foot of the window for some seconds; `undo` adds an Undo button.
     void say(const QString &text, const std::function<void()> &undo = {});
-    /// An act that can't be taken back once sent: the strip counts ten seconds down with Undo, then `act` runs.
-    /// Quitting or signing out before that means it is not done. Confirm first (dialog), then hold.
-    void hold(const QString &text, const std::function<void()> &act);
+    /// What can't be taken back once sent: the strip counts ten seconds down with Undo, then it goes, and `done` is
+    /// said when the server has applied it. Confirm first (dialog), then hold.
+    void hold(const QString &text, const Command &command, const QString &done = {});
+    [[nodiscard]] HeldCommand &held() { return m_held; }
+    [[nodiscard]] const HeldCommand &held() const { return m_held; }
 
 Q_SIGNALS:
     void userChanged();
@@ -59,9 +62,10 @@ Q_SIGNALS:
     void said(const QString &text, const std::function<void()> &undo);
     /// Refused by the server; the entry waits in Needs attention.
     void refused(const QString &text, projective::EntryId entry);
-    void holdAsked(const QString &text, const std::function<void()> &act);
 
 private:
+    void sendHeld(const Command &command, const QString &done, const CommandSink::Receiver &then);
+
     query::Source &m_source;
     CommandSink &m_commands;
     Theme &m_theme;
@@ -71,6 +75,7 @@ private:
     WorkspaceRights m_rights;
     SyncStatus m_status;
     EntryId m_undoable;
+    HeldCommand m_held;
 };
 
 } // namespace projective

@@ -50,6 +50,7 @@ ProjectPage::ProjectPage(PageContext &context, QWidget *parent)
     connect(m_newStage, &QAction::triggered, this, &ProjectPage::newStage);
     connect(m_activate, &QAction::triggered, this, &ProjectPage::activate);
     buildTabs();
+    offerActions();
     connect(m_inspector, &StageInspector::closeRequested, this, [this] { showStage({}); });
     connect(&m_project, &QueryModel::updated, this, &ProjectPage::judgeActions);
     connect(&m_stages, &QueryModel::updated, this, &ProjectPage::showBoardState);
@@ -103,6 +104,23 @@ void ProjectPage::buildTabs()
     connect(m_board, &BoardView::selected, this, follow);
     connect(m_list, &StageListView::selected, this, follow);
     connect(m_money, &ProjectMoneyView::opened, this, &ProjectPage::openStage);
+}
+
+void ProjectPage::offerActions()
+{
+    offer(m_inspector->nextAction(), QStringLiteral("stage.next"), QStringLiteral("check"), false);
+    offer(m_inspector->backAction(), QStringLiteral("stage.back"), QStringLiteral("undo"));
+    offer(m_list->fundAction(), QStringLiteral("fund"), QStringLiteral("money"));
+    offer(m_newStage, QStringLiteral("newstage"), QStringLiteral("plus"));
+    offer(m_activate, QStringLiteral("activate"), QStringLiteral("check"));
+    const std::pair<QString, QString> views[]{{tr("Show the board"), QStringLiteral("board")},
+        {tr("Show the list of stages"), QStringLiteral("list")}, {tr("Show the money"), QStringLiteral("money")},
+        {tr("Show the activity"), QStringLiteral("activity")}};
+    for (int tab = Board; tab <= Activity; ++tab) {
+        auto *show = new QAction(views[tab].first, this);
+        offer(show, QStringLiteral("tab.") + tabName(tab), views[tab].second);
+        connect(show, &QAction::triggered, m_tabs, [this, tab] { m_tabs->setCurrentIndex(tab); });
+    }
 }
 
 QWidget *ProjectPage::buildActivity()
@@ -232,9 +250,14 @@ void ProjectPage::judgeActions()
             : hires
             ? tr("New stage")
             : tr("%1 can add stages.").arg(record->hirerNames.isEmpty() ? record->businessName : record->hirerNames));
+    const bool draft = record && record->status == QLatin1String("draft");
+    m_activate->setVisible(draft);
     m_activate->setEnabled(hires && record->priced > 0);
-    m_activate->setToolTip(
-        hires && record->priced == 0 ? tr("Needs at least one stage with a price.") : tr("Activate project"));
+    m_activate->setToolTip(!record ? tr("Activate project")
+            : !hires
+            ? tr("%1 can activate it.").arg(record->hirerNames.isEmpty() ? record->businessName : record->hirerNames)
+            : record->priced == 0 ? tr("Needs at least one stage with a price.")
+                                  : tr("Activate project"));
     showBoardState();
     Q_EMIT titleChanged();
     Q_EMIT primaryActionChanged();
@@ -262,7 +285,12 @@ QAction *ProjectPage::primaryAction() const
     // With a stage in hand, its next step is the one primary action.
     if (!m_stage.isNull() || !project() || !project()->hires)
         return nullptr;
-    return project()->status == QLatin1String("draft") && project()->stages > 0 ? m_activate : nullptr;
+    return m_activate->isVisible() && project()->stages > 0 ? m_activate : nullptr;
+}
+
+QAction *ProjectPage::nextAction() const
+{
+    return m_stage.isNull() || !m_inspector ? primaryAction() : m_inspector->nextAction();
 }
 
 QWidget *ProjectPage::inspector()

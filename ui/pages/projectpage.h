@@ -35,6 +35,7 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] QAction *primaryAction() const override;
+    [[nodiscard]] QAction *nextAction() const override;
     [[nodiscard]] QWidget *inspector() override;
     [[nodiscard]] QWidget *focusTarget() override;
     bool leaveInner() override;
@@ -42,6 +43,7 @@ public:
 private:
     enum Tab { Board, List, MoneyTab, Activity };
     void buildTabs();
+    void offerActions();
     QWidget *buildActivity();
     void reopen();
     void showTab(int tab);

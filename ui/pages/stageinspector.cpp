@@ -9,6 +9,7 @@
 #include "ui/widgets/stagestepper.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QFormLayout>
 #include <QPainter>
@@ -52,7 +53,7 @@ StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget 
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, &StageInspector::fill);
     clock->start(clockTickMs);
-    widget()->hide();
+    fill();
 }
 
 void StageInspector::showStage(StageId stage)
@@ -66,7 +67,7 @@ void StageInspector::showStage(StageId stage)
 void StageInspector::reopen()
 {
     if (m_id.isNull()) {
-        widget()->hide();
+        fill();
         return;
     }
     m_stage.showStage({m_context.user(), m_context.acting()}, m_id);
@@ -181,17 +182,20 @@ void StageInspector::buildHead(QVBoxLayout *layout)
     m_pending->setFit(TextLabel::Fit::Wrap);
     m_primary = new PrimaryButton(theme, this);
     m_primary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    connect(m_primary, &QPushButton::clicked, this, [this] {
+    m_next = new QAction(this);
+    m_back = new QAction(this);
+    connect(m_primary, &QPushButton::clicked, m_next, &QAction::trigger);
+    connect(m_next, &QAction::triggered, this, [this] {
         if (const StageRecord *stage = current())
             m_steps.take(m_steps.next(*stage), *stage, this);
     });
     m_reason = new TextLabel(theme, Theme::TextStyle::Secondary, Theme::Token::Muted, this);
     m_reason->setFit(TextLabel::Fit::Wrap);
     m_second = new QPushButton(this);
-    connect(m_second, &QPushButton::clicked, this, [this] {
-        const auto step = static_cast<Step>(m_second->property("step").toInt());
+    connect(m_second, &QPushButton::clicked, m_back, &QAction::trigger);
+    connect(m_back, &QAction::triggered, this, [this] {
         if (const StageRecord *stage = current())
-            m_steps.take(m_steps.judge(step, *stage), *stage, this);
+            m_steps.take(m_steps.judge(m_backStep, *stage), *stage, this);
     });
     m_clock = new TextLabel(theme, Theme::TextStyle::Body, Theme::Token::Muted, this);
     m_clock->setFit(TextLabel::Fit::Wrap);

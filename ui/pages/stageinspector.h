@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/activitymodel.h"
+#include "models/nextstep.h"
 #include "models/revisionlistmodel.h"
 #include "models/splitmodel.h"
 #include "models/stagelistmodel.h"
@@ -9,6 +10,7 @@
 #include <QScrollArea>
 
 QT_BEGIN_NAMESPACE
+class QAction;
 class QFormLayout;
 class QPushButton;
 class QVBoxLayout;
@@ -36,6 +38,10 @@ public:
     /// Null shows nothing.
     void showStage(StageId stage);
     [[nodiscard]] StageId stage() const { return m_id; }
+    /// The one step forward, as its button says it, and the one back beside it (ask for changes, or decline). Hidden
+    /// where there is none.
+    [[nodiscard]] QAction *nextAction() const { return m_next; }
+    [[nodiscard]] QAction *backAction() const { return m_back; }
     /// Shows the name of the project too: where the stage stands outside of it.
     void setWithProject(bool with) { m_withProject = with; }
 
@@ -74,6 +80,9 @@ private:
     StageId m_id;
     bool m_withProject = false;
     QString m_verb; ///< of the primary button, in one line
+    QAction *m_next = nullptr;
+    QAction *m_back = nullptr;
+    Step m_backStep = Step::None;
     StageListModel m_stage;
     SplitModel m_splits;
     SubmissionListModel m_submissions;

@@ -11,6 +11,7 @@
 #include "ui/widgets/textlabel.h"
 #include "ui/words.h"
 
+#include <QAction>
 #include <QFormLayout>
 #include <QLayout>
 #include <QLocale>
@@ -49,8 +50,11 @@ void StageInspector::fill()
 {
     const StageRecord *stage = current();
     widget()->setVisible(stage != nullptr);
-    if (!stage)
+    if (!stage) {
+        m_next->setVisible(false);
+        m_back->setVisible(false);
         return;
+    }
     m_name->setText(stage->name);
     m_project->setText(QString(stage->projectTitle).replace(QLatin1Char('&'), QStringLiteral("&&")));
     m_project->setVisible(m_withProject);
@@ -76,17 +80,24 @@ void StageInspector::fillSteps(const StageRecord &stage)
     m_verb = words::stepVerb(next, m_context.actingName());
     wrapVerb();
     m_primary->setBlocked(reason);
+    m_next->setText(m_verb);
+    m_next->setEnabled(reason.isEmpty());
+    m_next->setToolTip(reason);
+    m_next->setVisible(next.step != Step::None);
     m_reason->setText(stage.isClosed() ? tr("The stage is closed.") : reason);
     m_reason->setVisible(!m_reason->text().isEmpty());
     // Beside the step forward, the one that goes back: ask for changes, or decline.
-    const Step back = next.step == Step::Accept ? Step::Decline : Step::RequestRevision;
-    const NextStep second = m_steps.judge(back, stage);
-    const bool offered = second.blocker == Blocker::None || second.blocker == Blocker::Offline;
-    m_second->setVisible(offered);
+    m_backStep = next.step == Step::Accept ? Step::Decline : Step::RequestRevision;
+    const NextStep second = m_steps.judge(m_backStep, stage);
+    const QString verb = words::stepVerb(second, m_context.actingName());
+    m_second->setText(QString(verb).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_back->setText(verb);
     m_second->setEnabled(second.isEnabled());
-    m_second->setText(words::stepVerb(second, m_context.actingName()).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_back->setEnabled(second.isEnabled());
     m_second->setToolTip(words::blocker(second));
-    m_second->setProperty("step", static_cast<int>(back));
+    m_back->setToolTip(words::blocker(second));
+    m_second->setVisible(waitsForViewer(second));
+    m_back->setVisible(waitsForViewer(second));
 }
 
 void StageInspector::fillClock(const StageRecord &stage)

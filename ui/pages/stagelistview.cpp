@@ -108,16 +108,18 @@ void StageListView::buildBar()
     connect(m_direction, &QToolButton::toggled, &m_stages, &StageFilterModel::setDescending);
     m_selection = new QWidget(this);
     m_selectedCount = new TextLabel(theme, Theme::TextStyle::Body, Theme::Token::Muted, m_selection);
-    m_fund = new PrimaryButton(theme, m_selection);
+    m_fund = new QAction(this);
+    auto *fund = new PrimaryButton(theme, m_selection);
+    fund->bind(m_fund);
     auto *none = new QPushButton(tr("Clear selection"), m_selection);
     auto *row = new QHBoxLayout(m_selection);
     row->setContentsMargins(0, 0, 0, Theme::grid);
     row->addWidget(m_selectedCount);
     row->addStretch();
     row->addWidget(none);
-    row->addWidget(m_fund);
+    row->addWidget(fund);
     connect(none, &QPushButton::clicked, m_list, &RowList::clearMarks);
-    connect(m_fund, &QPushButton::clicked, this, [this] {
+    connect(m_fund, &QAction::triggered, this, [this] {
         const QList<StageRecord> stages = fundable(m_list->selectedRows());
         if (!stages.isEmpty())
             m_steps.fund(stages, {}, this);
@@ -195,6 +197,7 @@ void StageListView::showSelection()
 {
     const QModelIndexList rows = m_list->selectedRows();
     m_selection->setVisible(m_list->isMarking());
+    m_fund->setVisible(m_list->isMarking());
     if (!m_list->isMarking())
         return;
     m_selectedCount->setText(tr("%Ln selected", nullptr, static_cast<int>(rows.size())));
@@ -205,7 +208,8 @@ void StageListView::showSelection()
     m_fund->setText(stages.isEmpty() ? tr("Fund")
                                      : tr("Fund %Ln stages: %1 as %2", nullptr, static_cast<int>(stages.size()))
                                            .arg(formatMoney(sum), m_context.actingName()));
-    m_fund->setBlocked(stages.isEmpty()
+    m_fund->setEnabled(!stages.isEmpty());
+    m_fund->setToolTip(stages.isEmpty()
             ? tr("None of them can be funded now: only accepted stages with a price can, by those who move the money.")
             : QString());
 }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QAction;
 class QComboBox;
 class QLineEdit;
 class QToolButton;
@@ -15,7 +16,6 @@ namespace projective {
 
 class ListPane;
 class PageContext;
-class PrimaryButton;
 class RowList;
 class StageSteps;
 class TextLabel;
@@ -32,6 +32,8 @@ public:
     /// False when nothing was selected or filtered.
     bool leaveInner();
     [[nodiscard]] ListPane *pane() const { return m_pane; }
+    /// Funds those that are marked; hidden while none is.
+    [[nodiscard]] QAction *fundAction() const { return m_fund; }
 
 Q_SIGNALS:
     void selected(projective::StageId stage);
@@ -62,7 +64,7 @@ private:
     ListPane *m_pane = nullptr;
     QWidget *m_selection = nullptr;
     TextLabel *m_selectedCount = nullptr;
-    PrimaryButton *m_fund = nullptr;
+    QAction *m_fund = nullptr;
 };
 
 } // namespace projective

@@ -37,11 +37,12 @@ StageSteps::StageSteps(PageContext &context, QObject *parent)
     connect(&m_rules, &CommandRules::changed, this, &StageSteps::changed);
     connect(&context, &PageContext::onlineChanged, this, &StageSteps::changed);
     connect(&context, &PageContext::actingChanged, this, &StageSteps::changed);
+    connect(&context.held(), &HeldCommand::changed, this, &StageSteps::changed);
 }
 
 Circumstances StageSteps::now() const
 {
-    return {m_context.isOnline(), QDateTime::currentDateTimeUtc()};
+    return {m_context.isOnline(), QDateTime::currentDateTimeUtc(), m_context.held().subjects()};
 }
 
 NextStep StageSteps::next(const StageRecord &stage) const

@@ -34,7 +34,7 @@ public:
     void fund(const QList<StageRecord> &stages, const QList<StageRecord> &candidates, QWidget *over);
 
 Q_SIGNALS:
-    /// The rules, the connection or the workspace are others: judge anew.
+    /// The rules, the connection, the workspace or what is held are others: judge anew.
     void changed();
 
 private:

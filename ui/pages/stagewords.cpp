@@ -188,6 +188,8 @@ QString blocker(const NextStep &next)
         return StageWords::tr("The offer has lapsed. Its buyer can send a new one.");
     case Blocker::ReviewOver:
         return StageWords::tr("The time for review is over; the stage approves itself.");
+    case Blocker::Held:
+        return StageWords::tr("A step of this stage is about to be sent. Undo that first to do something else.");
     case Blocker::Offline:
         return PageContext::offlineReason();
     }

@@ -151,9 +151,7 @@ void ChatPane::deleteAt(const QModelIndex &index)
     if (message.isNull())
         return;
     // The workspace of the moment of the act, not of ten seconds later.
-    PageContext &context = m_context;
-    const Command command = DeleteMessage{message}.command(context.acting());
-    context.hold(tr("The message will be deleted for everyone"), [&context, command] { context.submit(command); });
+    m_context.hold(tr("The message will be deleted for everyone"), DeleteMessage{message}.command(m_context.acting()));
 }
 
 QWidget *ChatPane::focusTarget() const

@@ -56,21 +56,36 @@ void MessageStrip::tell(const Message &message)
     present(message, message.warning ? warnSeconds : saySeconds);
 }
 
-void MessageStrip::hold(const QString &text, const std::function<void()> &act)
+void MessageStrip::hold(const QString &text, const std::function<void()> &act, const std::function<void()> &undo)
 {
-    if (isHolding())
-        finish();
-    m_message = {};
     m_act = act;
-    present({text, act, false}, holdSeconds);
+    m_message = {text, undo, false};
+    present(m_message, holdSeconds);
 }
 
-void MessageStrip::cancelHold()
+void MessageStrip::endHold()
 {
+    if (!isHolding())
+        return;
     m_act = {};
-    m_message = {};
-    m_timer.stop();
-    hide();
+    finish();
+}
+
+void MessageStrip::setPaused(bool paused)
+{
+    if (!isHolding())
+        return;
+    if (paused)
+        m_timer.stop();
+    else
+        m_timer.start();
+}
+
+void MessageStrip::forget()
+{
+    m_next = {};
+    if (!isHolding())
+        finish();
 }
 
 void MessageStrip::present(const Message &message, int seconds)

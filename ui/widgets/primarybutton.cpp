@@ -39,7 +39,7 @@ void PrimaryButton::setBlocked(const QString &reason)
 
 void PrimaryButton::follow()
 {
-    setText(m_action->text());
+    setText(m_action->text().replace(QLatin1Char('&'), QStringLiteral("&&")));
     setVisible(m_action->isVisible());
     // The action's own words; QAction makes up a tool tip from its text when it has none.
     const bool hasReason = !m_action->isEnabled() && m_action->toolTip() != m_action->iconText();
