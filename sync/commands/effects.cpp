@@ -14,6 +14,7 @@ Result<void> runEffect(const Command &command, Prediction &prediction)
     static const QHash<QString, Effect> effects{
         {QStringLiteral("accept_assignment"), effect::acceptAssignment},
         {QStringLiteral("activate_project"), effect::activateProject},
+        {QStringLiteral("archive_notification"), effect::archiveNotification},
         {QStringLiteral("create_project"), effect::createProject},
         {QStringLiteral("create_stage"), effect::createStage},
         {QStringLiteral("decline_assignment"), effect::declineAssignment},
@@ -23,6 +24,7 @@ Result<void> runEffect(const Command &command, Prediction &prediction)
         {QStringLiteral("mark_read"), effect::markRead},
         {QStringLiteral("request_revision"), effect::requestRevision},
         {QStringLiteral("send_message"), effect::sendMessage},
+        {QStringLiteral("snooze_notification"), effect::snoozeNotification},
         {QStringLiteral("start_stage"), effect::startStage},
         {QStringLiteral("submit_stage"), effect::submitStage},
         {QStringLiteral("switch_workspace"), effect::switchWorkspace},

@@ -4,7 +4,7 @@ target_sources(projective_ui PRIVATE
   dialogs/assigndialog.cpp dialogs/formdialog.cpp dialogs/funddialog.cpp dialogs/heldcommand.cpp
   dialogs/newprojectdialog.cpp dialogs/newstagedialog.cpp dialogs/offerdialog.cpp dialogs/releasedialog.cpp
   dialogs/revisiondialog.cpp dialogs/submitdialog.cpp dialogs/topupdialog.cpp
-  pages/boardcolumn.cpp pages/boardview.cpp pages/disputepanel.cpp pages/disputewords.cpp pages/inboxpage.cpp pages/moneypage.cpp pages/myworkpage.cpp
+  pages/boardcolumn.cpp pages/boardview.cpp pages/disputepanel.cpp pages/disputewords.cpp pages/inboxpage.cpp pages/inboxwords.cpp pages/moneypage.cpp pages/myworkpage.cpp
   pages/projectmoneyview.cpp pages/projectpage.cpp pages/projectspage.cpp pages/stageinspector.cpp
   pages/stageinspector_fill.cpp pages/stagelistview.cpp pages/stagesteps.cpp pages/stagewords.cpp
   pages/statementcsv.cpp

@@ -10,7 +10,7 @@ create or replace function cases.acting(workspace text) returns text language sq
 $$;
 
 -- "@name" is the uuid of that name; "=table.column@name" the column of the row with that id; "=escrow@name" the escrow
--- of that assignment; "=acting:kind:name" a workspace.
+-- of that assignment; "=notification@login" that login's newest notification; "=acting:kind:name" a workspace.
 create or replace function cases.fill(value jsonb) returns jsonb language plpgsql as $$
 declare
   m text[];
@@ -25,6 +25,10 @@ begin
   for m in select regexp_matches(value::text, '"=escrow@([^"]+)"', 'g') loop
     select e.id::text into found_value from finance.escrows e where e.assignment_id = cases.id(m[1]);
     value := replace(value::text, format('"=escrow@%s"', m[1]), coalesce(to_json(found_value)::text, 'null'))::jsonb;
+  end loop;
+  for m in select regexp_matches(value::text, '"=notification@([^"]+)"', 'g') loop
+    select n.id::text into found_value from comms.notifications n where n.user_id = cases.id('user:' || m[1]) order by n.id desc limit 1;
+    value := replace(value::text, format('"=notification@%s"', m[1]), coalesce(to_json(found_value)::text, 'null'))::jsonb;
   end loop;
   for m in select regexp_matches(value::text, '"=acting:([^"]+)"', 'g') loop
     value := replace(value::text, format('"=acting:%s"', m[1]), to_json(cases.acting(m[1]))::text)::jsonb;
