@@ -44,6 +44,8 @@ struct DisputeRecord {
     DisputeOffer buyerOffer; ///< the latest
     DisputeOffer payeeOffer;
 
+    /// The side that did not open it has made an offer.
+    [[nodiscard]] bool isAnswered() const { return (openedByBuyer ? payeeOffer : buyerOffer).made; }
     [[nodiscard]] bool isLive() const { return state == State::Open || state == State::UnderReview; }
 };
 

@@ -62,13 +62,15 @@ private:
 
 void TestDisputePanel::live_saysClaimOffersAndDeadline()
 {
-    const Panel panel;
+    Panel panel;
     QVERIFY(!panel.panel.isHidden());
     for (const char *words : {"Dispute · Open", "Asks that 100.00 GBP of 400.00 GBP go to Dmitri Volkov",
              "Mara Okafor for Northwind Ltd", "The audit lists pages that are not ours.", "Northwind Ltd offers",
              "Nothing yet", "Dmitri Volkov offers", "300.00 GBP released", "100.00 GBP back",
              "All of them are linked from your sitemap.", "Dispute · Withdrawn", "Dmitri Volkov gave it up"})
         QVERIFY2(panel.label(QString::fromUtf8(words)), words);
+    QVERIFY(panel.label(QStringLiteral("Dmitri Volkov had until 25 Nov to answer, and made an offer")));
+    panel.change(QStringLiteral("delete from dispute_offers"));
     const TextLabel *deadline = panel.label(QStringLiteral("Dmitri Volkov is to answer by"));
     QVERIFY(deadline != nullptr);
     const QDateTime by = QDateTime::fromString(QStringLiteral("2026-11-25T09:00:00Z"), Qt::ISODate);
@@ -103,9 +105,11 @@ void TestDisputePanel::decision_canBeAskedForWhenTheServerAllowsIt()
                          .arg(time.toMSecsSinceEpoch() * 1000));
     };
     const QDateTime now = QDateTime::currentDateTimeUtc();
+    panel.change(QStringLiteral("delete from dispute_offers"));
     openedAt(now.addSecs(-50LL * 3600)); // 72 hours where the server says nothing else
     QVERIFY(panel.label(QStringLiteral("may ask for that decision")));
     QVERIFY(!panel.label(QStringLiteral("decision now")));
+    QVERIFY(panel.label(QStringLiteral("is to answer by")));
     panel.change(
         QStringLiteral("insert into settings (id, key, value) values (id('s8'), 'dispute_escalation_hours', '48')"));
     QVERIFY(panel.label(QStringLiteral("decision now")));

@@ -124,7 +124,10 @@ void DisputePanel::addNext(QBoxLayout *layout, const DisputeRecord &dispute)
     const QDateTime decisionFrom = dispute.createdAt.addSecs(hours * 3600);
     auto *next = makeColumn(2);
     add(next, words::disputeDeadline(dispute, now), Style::Body,
-        dispute.respondBy < now.addDays(soonDays) ? Token::Warn : Token::Text, dispute.respondBy);
+        dispute.isAnswered()                            ? Token::Muted
+            : dispute.respondBy < now.addDays(soonDays) ? Token::Warn
+                                                        : Token::Text,
+        dispute.respondBy);
     const bool reviewed = dispute.state == DisputeRecord::State::UnderReview;
     add(next, words::disputeNext(dispute, decisionFrom, now), Style::Secondary, Token::Muted,
         reviewed ? dispute.escalatedAt : decisionFrom);

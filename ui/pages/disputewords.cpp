@@ -95,9 +95,12 @@ QString disputeDeadline(const DisputeRecord &dispute, const QDateTime &now)
 {
     if (dispute.state != DisputeRecord::State::Open)
         return {};
+    const QString side = sideOf(dispute, !dispute.openedByBuyer);
+    if (dispute.isAnswered())
+        return DisputeWords::tr("%1 had until %2 to answer, and made an offer")
+            .arg(side, shortDate(dispute.respondBy, now));
     //: %2 is a date such as "12 Dec (in 3 d)"
-    return DisputeWords::tr("%1 is to answer by %2")
-        .arg(sideOf(dispute, !dispute.openedByBuyer), dueDate(dispute.respondBy, now));
+    return DisputeWords::tr("%1 is to answer by %2").arg(side, dueDate(dispute.respondBy, now));
 }
 
 QString disputeNext(const DisputeRecord &dispute, const QDateTime &decisionFrom, const QDateTime &now)
