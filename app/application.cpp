@@ -143,7 +143,7 @@ void Application::showAccount()
         connectSidebar();
     }
     m_workspaces.setUser(m_context.user());
-    m_inbox.showOf(m_context.user());
+    m_inbox.showOf(m_context.user(), QDateTime::currentDateTimeUtc());
     m_window->showPanes();
     m_window->setPanes(m_settings.panes(m_context.acting()));
     m_window->go(m_options.route.value_or(m_settings.route(m_context.acting())));
@@ -151,6 +151,7 @@ void Application::showAccount()
 
 void Application::connectSidebar()
 {
+    constexpr int clockTickMs = 60'000;
     Sidebar &sidebar = m_window->sidebar();
     const QAction *palette = m_actions.find(QStringLiteral("go.palette"));
     const auto hint
@@ -168,6 +169,9 @@ void Application::connectSidebar()
                 m_settled.start(afterPicture);
         },
         Qt::SingleShotConnection);
+    auto *clock = new QTimer(this); // what was put off comes back
+    connect(clock, &QTimer::timeout, this, [this] { m_inbox.wake(QDateTime::currentDateTimeUtc()); });
+    clock->start(clockTickMs);
     connect(&m_inbox, &InboxModel::updated, &sidebar, [this, &sidebar] {
         const auto unread = [](int sum, const InboxRecord &subject) { return sum + (subject.unread > 0 ? 1 : 0); };
         sidebar.setCount(

@@ -41,7 +41,7 @@ void prepare(LiveQueries &queries, const Viewer &viewer, const Route &route)
     else if (route.kind == Route::Kind::Projects)
         ProjectListModel(source).showOwn(viewer);
     WorkspaceListModel(source).setUser(viewer.user);
-    InboxModel(source).showOf(viewer.user);
+    InboxModel(source).showOf(viewer.user, QDateTime::currentDateTimeUtc());
     ProjectTreeModel(source).setViewer(viewer);
 }
 

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] bool knows(const QString &command) const { return m_commands.contains(command); }
     /// A value of ops.settings; undefined where it is not set.
     [[nodiscard]] QJsonValue setting(const QString &key) const { return m_settings.value(key, QJsonValue::Undefined); }
+    /// One that is a number of days, hours or rounds; `otherwise` is what the server takes where it is not set.
+    [[nodiscard]] int number(const QString &key, int otherwise) const { return setting(key).toInt(otherwise); }
+    /// How many minor rounds are included in a hire.
+    [[nodiscard]] int includedRounds() const { return number(QStringLiteral("minor_revision_rounds"), 2); }
 
 Q_SIGNALS:
     void changed();

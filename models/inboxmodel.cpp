@@ -7,10 +7,13 @@ namespace projective {
 namespace {
 
 constexpr int step = 100;
+constexpr int laterHours = 3;
+constexpr int morningHour = 9;
 
 // Notifications name the row that the event is about; people think of the stage or channel that the row belongs to.
 // Not every such row is mirrored (older messages, escrows of a team for those who don't see its money): then the event
 // says itself which stage or channel it was.
+// %1 keeps those of the shelf that is asked for, and %2 says when one came to its place there.
 constexpr QLatin1String sql(R"(
 with rooms as materialized (select c.id, lower(hex(c.id)) as hex from project_channels c),
 stages as materialized (select g.id, lower(hex(g.id)) as hex from project_stages g),
@@ -33,15 +36,18 @@ found as (
   from notifications n
     left join stages told on told.hex = replace(json_extract(n.params, '$.stage_id'), '-', '')
     left join rooms room on room.hex = replace(json_extract(n.params, '$.channel_id'), '-', '')
-  where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2)),
+  where n.user_id = ?1 and (?2 is null or n.ctx_id = ?2) and %1),
 named as (select f.*, coalesce(f.stage, f.channel, f.project, f.entity_id, f.id) as subject from found f),
 ranked as (select m.*, row_number() over (partition by m.subject order by m.updated_at desc, m.id desc) as place,
     sum(m.read_at is null) over (partition by m.subject) as unread,
-    group_concat(case when m.read_at is null then hex(m.id) end) over (partition by m.subject) as unread_ids, count(*) over (partition by m.subject) as total
+    group_concat(case when m.read_at is null then hex(m.id) end) over (partition by m.subject) as unread_ids,
+    group_concat(hex(m.id)) over (partition by m.subject) as ids, count(*) over (partition by m.subject) as total,
+    max(%2) over (partition by m.subject) as risen_at, min(m.snoozed_until) over (partition by m.subject) as due
   from named m)
-select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updated_at, r.ctx_type, r.ctx_id,
+select r.subject, r.id, r.type, r.params, r.count, r.class = 'deadline', r.updated_at, r.risen_at, r.due, r.ctx_type, r.ctx_id,
   coalesce(bp.name, t.name), coalesce(g.project_id, c.project_id, p.id), r.stage, r.channel,
-  coalesce(p.title, g.name, c.name, json_extract(r.params, '$.project')), r.unread, r.total, r.unread_ids
+  coalesce(p.title, g.name, c.name, json_extract(r.params, '$.project')), r.unread, r.total,
+  r.unread_ids, r.ids
 from ranked r
   left join project_stages g on g.id = r.stage
   left join project_channels c on c.id = r.channel
@@ -49,25 +55,102 @@ from ranked r
   left join business_profiles bp on r.ctx_type = 'business' and bp.id = r.ctx_id
   left join teams t on r.ctx_type = 'team' and t.id = r.ctx_id
 where r.place = 1
-order by r.updated_at desc, r.id desc limit ?3)");
+order by r.risen_at desc, r.id desc limit ?4)");
+
+constexpr QLatin1String due(R"(
+select snoozed_until from notifications where user_id = ?1 and archived_at is null and snoozed_until > ?2
+order by snoozed_until limit 1)");
+
+QString queryOf(InboxModel::Shelf shelf)
+{
+    const QString all = sql;
+    switch (shelf) {
+    case InboxModel::Shelf::Inbox:
+        break;
+    case InboxModel::Shelf::Snoozed:
+        return all.arg(
+            QStringLiteral("n.archived_at is null and n.snoozed_until > ?3"), QStringLiteral("m.updated_at"));
+    case InboxModel::Shelf::Archived:
+        return all.arg(QStringLiteral("n.archived_at is not null"), QStringLiteral("m.updated_at"));
+    }
+    // What was put off comes back on top.
+    return all.arg(QStringLiteral("n.archived_at is null and coalesce(n.snoozed_until, 0) <= ?3"),
+        QStringLiteral("max(m.updated_at, coalesce(m.snoozed_until, 0))"));
+}
+
+QList<QUuid> idsOf(const QString &list)
+{
+    QList<QUuid> ids;
+    const QStringList parts = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &hex : parts)
+        ids.append(QUuid::fromRfc4122(QByteArray::fromHex(hex.toLatin1())));
+    return ids;
+}
 
 } // namespace
 
+/// When the first of those that are put off comes back.
+class InboxModel::Due : public RecordModel<QDateTime>
+{
+public:
+    explicit Due(query::Source &source)
+        : RecordModel(source, 1, nullptr)
+    {
+    }
+    void ask(UserId user, const QDateTime &now) { setQuery({due, {user.bytes(), microseconds(now)}, 1}); }
+    QVariant data(const QModelIndex &, int) const override { return {}; }
+
+private:
+    QDateTime read(const query::Row &row) const override { return Fields(row).time(); }
+};
+
 InboxModel::InboxModel(query::Source &source, QObject *parent)
     : RecordModel(source, 1, parent)
+    , m_due(std::make_unique<Due>(source))
 {
 }
 
-void InboxModel::showOf(UserId user, const Workspace &onlyFor)
+InboxModel::~InboxModel() = default;
+
+void InboxModel::showOf(UserId user, const QDateTime &now, const Workspace &onlyFor, Shelf shelf)
 {
+    m_user = user;
+    m_onlyFor = onlyFor;
+    m_shelf = shelf;
     const QVariant context = onlyFor.isNull() ? QVariant() : QVariant(onlyFor.id.toRfc4122());
-    setWindowedQuery({sql, {user.bytes(), context}, 1}, step);
+    // In whole minutes, so that those who ask the same share the answer.
+    const QDateTime minute = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch() / 60 * 60, Qt::UTC);
+    setWindowedQuery({queryOf(shelf), {user.bytes(), context, microseconds(minute)}, 1}, step);
+    m_due->ask(user, minute);
+}
+
+void InboxModel::wake(const QDateTime &now)
+{
+    if (m_due->rowCount() > 0 && m_due->record(0) <= now)
+        showOf(m_user, now, m_onlyFor, m_shelf);
 }
 
 InboxModel::Section InboxModel::sectionOf(const QDateTime &at, const QDateTime &now)
 {
     const qint64 days = at.toLocalTime().date().daysTo(now.toLocalTime().date());
     return days <= 0 ? Section::Today : days < 7 ? Section::ThisWeek : Section::Earlier;
+}
+
+QDateTime InboxModel::timeOf(Snooze snooze, const QDateTime &now)
+{
+    const QDateTime local = now.toLocalTime();
+    const QDate today = local.date();
+    switch (snooze) {
+    case Snooze::LaterToday: {
+        const QTime later(local.time().hour() + laterHours, 0);
+        return later.isValid() ? QDateTime(today, later).toUTC() : QDateTime();
+    }
+    case Snooze::Tomorrow:
+        return QDateTime(today.addDays(1), QTime(morningHour, 0)).toUTC();
+    case Snooze::NextWeek:
+        return QDateTime(today.addDays(8 - today.dayOfWeek()), QTime(morningHour, 0)).toUTC();
+    }
+    return {};
 }
 
 InboxRecord InboxModel::read(const query::Row &row) const
@@ -81,6 +164,8 @@ InboxRecord InboxModel::read(const query::Row &row) const
     entry.count = fields.count();
     entry.deadline = fields.flag();
     entry.at = fields.time();
+    entry.risenAt = fields.time();
+    entry.snoozedUntil = fields.time();
     const QString kind = fields.text();
     const QUuid workspace = fields.uuid();
     if (!kind.isEmpty())
@@ -92,9 +177,8 @@ InboxRecord InboxModel::read(const query::Row &row) const
     entry.subjectName = fields.text();
     entry.unread = fields.count();
     entry.total = fields.count();
-    const QStringList unread = fields.text().split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (const QString &hex : unread)
-        entry.unreadIds.append(QUuid::fromRfc4122(QByteArray::fromHex(hex.toLatin1())));
+    entry.unreadIds = idsOf(fields.text());
+    entry.ids = idsOf(fields.text());
     return entry;
 }
 
@@ -117,6 +201,10 @@ QVariant InboxModel::data(const QModelIndex &index, int role) const
         return entry.deadline;
     case AtRole:
         return entry.at;
+    case RisenAtRole:
+        return entry.risenAt;
+    case SnoozedUntilRole:
+        return entry.snoozedUntil;
     case WorkspaceRole:
         return entry.workspace.isNull() ? QString() : entry.workspace.toString();
     case ProjectRole:
@@ -141,9 +229,9 @@ QVariant InboxModel::data(const QModelIndex &index, int role) const
 QHash<int, QByteArray> InboxModel::roleNames() const
 {
     return {{SubjectRole, "subject"}, {TypeRole, "type"}, {ParamsRole, "params"}, {CountRole, "count"},
-        {DeadlineRole, "deadline"}, {AtRole, "at"}, {WorkspaceRole, "workspace"}, {ProjectRole, "project"},
-        {StageRole, "stage"}, {ChannelRole, "channel"}, {SubjectNameRole, "subjectName"}, {UnreadRole, "unread"},
-        {TotalRole, "total"}, {RecordRole, "record"}};
+        {DeadlineRole, "deadline"}, {AtRole, "at"}, {RisenAtRole, "risenAt"}, {SnoozedUntilRole, "snoozedUntil"},
+        {WorkspaceRole, "workspace"}, {ProjectRole, "project"}, {StageRole, "stage"}, {ChannelRole, "channel"},
+        {SubjectNameRole, "subjectName"}, {UnreadRole, "unread"}, {TotalRole, "total"}, {RecordRole, "record"}};
 }
 
 } // namespace projective

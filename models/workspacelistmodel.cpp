@@ -7,7 +7,8 @@ namespace projective {
 namespace {
 constexpr QLatin1String workspaces(R"(
 select w.id, w.kind, w.name, w.role,
-  (select count(*) from notifications n where n.user_id = ?1 and n.read_at is null and n.ctx_id = w.id),
+  (select count(*) from notifications n where n.user_id = ?1 and n.read_at is null and n.ctx_id = w.id
+    and coalesce(n.snoozed_until, 0) <= unixepoch() * 1000000),
   exists (select 1 from session_context s where s.user_id = ?1 and coalesce(s.active_team_id, s.active_profile_id) = w.id),
   w.kind = 1 and w.role in ('owner', 'admin', 'hiring_manager'),
   case w.kind when 0 then 1 when 1 then w.role in ('owner', 'admin', 'finance') else w.role = 'owner' end,

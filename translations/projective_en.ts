@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>projective::AssignDialog</name>
+    <message numerus="yes">
+        <source>They see the terms (%1) and have %Ln days to answer. Nothing is paid yet.</source>
+        <translation>
+            <numerusform>They see the terms (%1) and have %Ln day to answer. Nothing is paid yet.</numerusform>
+            <numerusform>They see the terms (%1) and have %Ln days to answer. Nothing is paid yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>projective::BoardColumn</name>
     <message numerus="yes">
         <source>%1, %Ln stages</source>
@@ -154,6 +164,26 @@
     </message>
 </context>
 <context>
+    <name>projective::ReleaseDialog</name>
+    <message numerus="yes">
+        <source>The rest becomes a refund request, which the payee can contest within %Ln days.</source>
+        <translation>
+            <numerusform>The rest becomes a refund request, which the payee can contest within %Ln day.</numerusform>
+            <numerusform>The rest becomes a refund request, which the payee can contest within %Ln days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>projective::RevisionDialog</name>
+    <message numerus="yes">
+        <source>%1 has %Ln days to accept them, to ask for more money, or to decline.</source>
+        <translation>
+            <numerusform>%1 has %Ln day to accept them, to ask for more money, or to decline.</numerusform>
+            <numerusform>%1 has %Ln days to accept them, to ask for more money, or to decline.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>projective::StageListView</name>
     <message numerus="yes">
         <source>%Ln states</source>
@@ -174,6 +204,16 @@
         <translation>
             <numerusform>Fund %Ln stage: %1 as %2</numerusform>
             <numerusform>Fund %Ln stages: %1 as %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>projective::SubmitDialog</name>
+    <message numerus="yes">
+        <source>This becomes version %1. %2 then has %Ln days to review it; after that it is approved by itself.</source>
+        <translation>
+            <numerusform>This becomes version %1. %2 then has %Ln day to review it; after that it is approved by itself.</numerusform>
+            <numerusform>This becomes version %1. %2 then has %Ln days to review it; after that it is approved by itself.</numerusform>
         </translation>
     </message>
 </context>

@@ -33,6 +33,8 @@ constexpr Word commands[] = {
     {"cancel_stage", QT_TRANSLATE_NOOP("Commands", "Cancel stage")},
     {"update_notification_prefs", QT_TRANSLATE_NOOP("Commands", "Change notifications")},
     {"mark_notification_read", QT_TRANSLATE_NOOP("Commands", "Mark as read")},
+    {"archive_notification", QT_TRANSLATE_NOOP("Commands", "Archive")},
+    {"snooze_notification", QT_TRANSLATE_NOOP("Commands", "Snooze")},
     {"hold_project", QT_TRANSLATE_NOOP("Commands", "Put project on hold")},
     {"resume_project", QT_TRANSLATE_NOOP("Commands", "Resume project")},
     {"cancel_project", QT_TRANSLATE_NOOP("Commands", "Cancel project")},

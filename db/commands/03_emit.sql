@@ -164,10 +164,11 @@ begin
     left join comms.notification_prefs p on p.user_id = r.user_id
    where r.user_id is distinct from ctx.user_id and coalesce(p.in_app, true)
   on conflict (user_id, dedupe_key) where read_at is null and dedupe_key is not null
-    do update set count = n.count + 1, title = excluded.title, params = excluded.params, updated_at = excluded.updated_at;
+    do update set count = n.count + 1, title = excluded.title, params = excluded.params, updated_at = excluded.updated_at,
+                  snoozed_until = null;
 end $$;
 comment on function api.notify(api.context, text, text, text, text, uuid, jsonb, text, api.recipient[]) is
-  'One row a person, never to the actor; an unread row with the same dedupe key is counted up instead.';
+  'One row a person, never to the actor; an unread row with the same dedupe key is counted up instead, and is news again.';
 
 create or replace function api.mail_address(user_id uuid) returns text
 language plpgsql stable set search_path = '' as $$

@@ -12,6 +12,8 @@ insert into catalog_commands values
   ('switch_workspace', 'queue', 'Make a workspace the default'),
   ('update_notification_prefs', 'queue', 'Change how to be notified'),
   ('mark_notification_read', 'queue', 'Mark notifications as read'),
+  ('archive_notification', 'queue', 'Put notifications away'),
+  ('snooze_notification', 'queue', 'Put notifications off until later'),
   ('activate_project', 'precondition', 'Start a draft project'),
   ('accept_assignment', 'precondition', 'Accept an offered stage'),
   ('decline_assignment', 'precondition', 'Decline an offered stage'),

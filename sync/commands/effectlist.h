@@ -11,6 +11,7 @@ namespace projective::effect {
 [[nodiscard]] Result<void> acceptAssignment(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> activateProject(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> answerRevision(const Command &command, Prediction &prediction);
+[[nodiscard]] Result<void> archiveNotification(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> createProject(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> createStage(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> declineAssignment(const Command &command, Prediction &prediction);
@@ -20,6 +21,7 @@ namespace projective::effect {
 [[nodiscard]] Result<void> markRead(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> requestRevision(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> sendMessage(const Command &command, Prediction &prediction);
+[[nodiscard]] Result<void> snoozeNotification(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> startStage(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> submitStage(const Command &command, Prediction &prediction);
 [[nodiscard]] Result<void> switchWorkspace(const Command &command, Prediction &prediction);
@@ -36,5 +38,9 @@ namespace projective::effect {
 
 /// The assignment of a stage that is accepted or active, if the mirror has one.
 [[nodiscard]] Result<std::optional<QUuid>> liveAssignment(Prediction &prediction, const QUuid &stage);
+
+/// Runs through the argument "notifications": `change` is given each that the mirror has, and says what becomes of it.
+[[nodiscard]] Result<void> changeNotifications(const Command &command, Prediction &prediction,
+    const std::function<Prediction::Fields(const QVariantMap &)> &change);
 
 } // namespace projective::effect

@@ -42,6 +42,8 @@ const QHash<QString, Known> &known()
         {QStringLiteral("mark_read"),
             {Queue, {{Changes, "channel", "channel_reads"}, {Needs, "channel", "project_channels"}}}},
         {QStringLiteral("mark_notification_read"), {Queue, {{Changes, "notifications", "notifications"}}}},
+        {QStringLiteral("archive_notification"), {Queue, {{Changes, "notifications", "notifications"}}}},
+        {QStringLiteral("snooze_notification"), {Queue, {{Changes, "notifications", "notifications"}}}},
         {QStringLiteral("switch_workspace"), {Queue, {}}},
         {QStringLiteral("update_notification_prefs"), {Queue, {}}},
         {QStringLiteral("activate_project"), {Precondition, {{Changes, "project", "projects"}}}},

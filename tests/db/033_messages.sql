@@ -3,7 +3,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(33);
+select plan(42);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -53,5 +53,19 @@ select is(pg_temp.ines('edit_message', '{"message": "@m1", "body": "Back"}'), 'r
 select cases.wait('25 hours');
 select is(pg_temp.ines('edit_message', '{"message": "@m3", "body": "Late"}'), 'rejected:edit_window_over', 'a day later words stand');
 select is(pg_temp.ines('delete_message', '{"message": "@m3"}'), 'applied', 'but may be deleted');
+
+-- What is put off and what is put away
+create view pg_temp.heard as select * from comms.notifications n where n.user_id = cases.id('user:hugo') and n.type = 'message.new' and n.read_at is null;
+create function pg_temp.hugo(command text, args jsonb) returns text language sql as $$
+  select cases.try('hugo', 'business:northwind', command, args || jsonb_build_object('notifications', (select jsonb_agg(h.id) from pg_temp.heard h))) $$;
+select is(pg_temp.say('ines', 'freelancer:ines', 'm20', 'News'), 'applied', 'news for Hugo');
+select is(pg_temp.hugo('snooze_notification', jsonb_build_object('until', to_char((api.now() + interval '2 hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))), 'applied', 'who puts it off');
+select is((select count(*) from pg_temp.heard where snoozed_until > api.now() and read_at is null), 1::bigint, 'and has not read it by that');
+select is(pg_temp.say('ines', 'freelancer:ines', 'm21', 'More'), 'applied', 'more of it');
+select results_eq($$ select count, snoozed_until from pg_temp.heard $$, $$ values (2, null::timestamptz) $$, 'wakes what was put off');
+select is(pg_temp.hugo('archive_notification', '{}'), 'applied', 'now he puts it away');
+select is_empty($$ select id from pg_temp.heard $$, 'which counts as having read it');
+select lives_ok($$ select pg_temp.say('ines', 'freelancer:ines', 'm22', 'Yet more') $$, 'more again');
+select results_eq($$ select count, archived_at from pg_temp.heard $$, $$ values (1, null::timestamptz) $$, 'is a new one');
 select * from finish();
 rollback;

@@ -14,10 +14,10 @@ private Q_SLOTS:
         World world;
         InboxModel model(world.source);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.showOf(UserId(World::id("mara")));
+        model.showOf(UserId(World::id("mara")), World::noon());
         world.source.deliver();
         COMPARE_GOLDEN(model, "inboxmodel");
-        model.showOf(UserId(World::id("mara")), World::business().workspace);
+        model.showOf(UserId(World::id("mara")), World::noon(), World::business().workspace);
         world.source.deliver();
         QCOMPARE(model.rowCount(), 4); // without what concerns the person alone
     }
@@ -25,7 +25,7 @@ private Q_SLOTS:
     {
         World world;
         InboxModel model(world.source);
-        model.showOf(UserId(World::id("mara")));
+        model.showOf(UserId(World::id("mara")), World::noon());
         world.source.deliver();
         const int rows = model.rowCount();
         world.source.execute(QStringLiteral(
@@ -44,7 +44,7 @@ private Q_SLOTS:
     {
         World world;
         InboxModel model(world.source);
-        model.showOf(UserId(World::id("mara")));
+        model.showOf(UserId(World::id("mara")), World::noon());
         world.source.deliver();
         const int rows = model.rowCount();
         const QString insert = QStringLiteral(
@@ -73,7 +73,7 @@ private Q_SLOTS:
         World world;
         InboxModel model(world.source);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        model.showOf(UserId(World::id("mara")));
+        model.showOf(UserId(World::id("mara")), World::noon());
         world.source.deliver();
         const int rows = model.rowCount();
         world.source.execute(
@@ -83,6 +83,80 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), rows);
         QCOMPARE(model.record(0).subject, World::id("research"));
         QCOMPARE(model.record(0).unread, 1);
+    }
+    void whatIsArchivedStandsOnAnotherShelf()
+    {
+        World world;
+        InboxModel model(world.source);
+        InboxModel archive(world.source);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const UserId mara(World::id("mara"));
+        model.showOf(mara, World::noon());
+        archive.showOf(mara, World::noon(), {}, InboxModel::Shelf::Archived);
+        world.source.deliver();
+        const int rows = model.rowCount();
+        QCOMPARE(archive.rowCount(), 0);
+        const QModelIndex ui = model.match(model.index(0, 0), InboxModel::SubjectRole, World::id("ui")).value(0);
+        QVERIFY(ui.isValid());
+        QCOMPARE(model.record(ui.row()).ids.size(), 3);
+        world.source.execute(QStringLiteral("update notifications set archived_at = at('2026-11-22T11:59:00'), "
+                                            "read_at = at('2026-11-22T11:59:00') where entity_id = id('ui')"));
+        world.source.deliver();
+        QCOMPARE(model.rowCount(), rows - 1);
+        QCOMPARE(archive.rowCount(), 1);
+        QCOMPARE(archive.record(0).total, 3);
+        // News of it stands in the inbox again, without what was put away.
+        world.source.execute(QStringLiteral(
+            "insert into notifications (id, user_id, type, title, params, entity_table, entity_id, class, count, "
+            "created_at, updated_at) values (id('n8'), id('mara'), 'stage.submitted', '', '{}', "
+            "'projects.project_stages', id('ui'), 'normal', 1, at('2026-11-22T12:00:00'), at('2026-11-22T12:00:00'))"));
+        world.source.deliver();
+        QCOMPARE(model.rowCount(), rows);
+        QCOMPARE(model.record(0).subject, World::id("ui"));
+        QCOMPARE(model.record(0).ids, QList<QUuid>{World::id("n8")});
+        QCOMPARE(archive.rowCount(), 1);
+    }
+    void whatIsSnoozedComesBackOnTop()
+    {
+        World world;
+        InboxModel model(world.source);
+        InboxModel snoozed(world.source);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const UserId mara(World::id("mara"));
+        model.showOf(mara, World::noon());
+        snoozed.showOf(mara, World::noon(), {}, InboxModel::Shelf::Snoozed);
+        world.source.execute(
+            QStringLiteral("update notifications set snoozed_until = at('2026-11-22T15:00:00') where id = id('n5')"));
+        world.source.deliver();
+        const int rows = model.rowCount();
+        QVERIFY(model.match(model.index(0, 0), InboxModel::SubjectRole, World::id("access")).isEmpty());
+        QCOMPARE(snoozed.rowCount(), 1);
+        QCOMPARE(snoozed.record(0).snoozedUntil, World::noon().addSecs(3LL * 3600));
+        const auto wake = [&](const QDateTime &now) {
+            model.wake(now);
+            snoozed.wake(now);
+            world.source.deliver();
+        };
+        wake(World::noon().addSecs(3LL * 3600 - 1));
+        QCOMPARE(model.rowCount(), rows);
+        wake(World::noon().addSecs(3LL * 3600));
+        QCOMPARE(model.rowCount(), rows + 1);
+        QCOMPARE(model.record(0).subject, World::id("access"));
+        QCOMPARE(model.record(0).unread, 1);
+        QCOMPARE(model.record(0).risenAt, World::noon().addSecs(3LL * 3600));
+        QVERIFY(model.record(0).at < World::noon()); // it says when it happened
+        QCOMPARE(snoozed.rowCount(), 0);
+    }
+    void snoozesEndAtFullHours()
+    {
+        const auto at = [](const char *text) { return QDateTime::fromString(QLatin1String(text), Qt::ISODate); };
+        using enum InboxModel::Snooze;
+        const QDateTime sunday = at("2026-11-22T12:40:00Z");
+        QCOMPARE(InboxModel::timeOf(LaterToday, sunday), at("2026-11-22T15:00:00Z"));
+        QCOMPARE(InboxModel::timeOf(Tomorrow, sunday), at("2026-11-23T09:00:00Z"));
+        QCOMPARE(InboxModel::timeOf(NextWeek, sunday), at("2026-11-23T09:00:00Z"));
+        QCOMPARE(InboxModel::timeOf(NextWeek, at("2026-11-23T00:00:00Z")), at("2026-11-30T09:00:00Z"));
+        QVERIFY(!InboxModel::timeOf(LaterToday, at("2026-11-22T21:00:00Z")).isValid());
     }
     void sectionsAreDaysOfTheCalendar()
     {

@@ -81,6 +81,15 @@ insert into escrows (id, project_stage_id, assignment_id, payer_business_id, pay
   (id('e:copy'), id('copy'), id('a:copy'), id('northwind'), 'freelancer', id('f:lea'), 45000, 'GBP', 0, 0, 'funded', null, at('2026-10-07T10:00:00')),
   (id('e:photo'), id('photo'), id('a:photo'), id('northwind'), 'team', id('kilo'), 60000, 'GBP', 20000, 0, 'funded', null, at('2026-10-09T10:00:00')),
   (id('e:seo'), id('seo'), id('a:seo'), id('northwind'), 'freelancer', id('f:dmitri'), 50000, 'GBP', 0, 10000, 'disputed', null, at('2026-11-02T10:00:00'));
+insert into disputes (id, escrow_id, opened_by_type, opened_by_profile, opened_by_user, claim_release_cents, reason, status, respond_by, escalated_at, decided_at, created_at) values
+  (id('d:seo'), id('e:seo'), 'business', id('northwind'), id('mara'), 10000, 'The audit lists pages that are not ours.', 'open', at('2026-11-25T09:00:00'), null, null, at('2026-11-18T09:00:00')),
+  (id('d:seo0'), id('e:seo'), 'freelancer', id('f:dmitri'), id('dmitri'), 50000, 'No answer for a week.', 'resolved', at('2026-11-19T09:00:00'), null, at('2026-11-13T09:00:00'), at('2026-11-12T09:00:00'));
+insert into dispute_offers (id, dispute_id, offered_by_type, offered_by_profile, offered_by_user, release_cents, status, answered_at, created_at) values
+  (id('o:seo1'), id('d:seo'), 'freelancer', id('f:dmitri'), id('dmitri'), 40000, 'superseded', at('2026-11-20T09:00:00'), at('2026-11-19T09:00:00')),
+  (id('o:seo2'), id('d:seo'), 'freelancer', id('f:dmitri'), id('dmitri'), 30000, 'open', null, at('2026-11-20T09:00:00'));
+insert into dispute_messages (id, dispute_id, seq, sender_user_id, body, created_at) values
+  (id('dm:seo1'), id('d:seo'), 1, id('dmitri'), 'All of them are linked from your sitemap.', at('2026-11-18T15:00:00')),
+  (id('dm:seo2'), id('d:seo'), 2, id('mara'), 'The sitemap of the old site.', at('2026-11-18T16:00:00'));
 insert into stage_submissions (id, project_stage_id, assignment_id, submitted_by, notes, version, decision, decided_by, decided_at, created_at) values
   (id('v:ui1'), id('ui'), id('a:ui'), id('ines'), 'First set of pages, without the basket.', 1, 'revisions', id('mara'), at('2026-11-12T09:00:00'), at('2026-11-10T16:00:00')),
   (id('v:ui2'), id('ui'), id('a:ui'), id('ines'), 'Basket and checkout added, contrast fixed, components named as in the code.', 2, null, null, null, at('2026-11-17T12:00:00')),

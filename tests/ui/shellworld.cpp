@@ -29,7 +29,7 @@ void RecordingSink::withdraw(EntryId entry, const Receiver &receiver)
 {
     withdrawn.append(entry);
     if (receiver)
-        receiver({entry, CommandState::Kind::Saved, {}, {}, {}});
+        receiver({entry, allSent ? CommandState::Kind::Failed : CommandState::Kind::Saved, {}, {}, {}});
 }
 
 void RecordingSink::loadOlder(const QString &relation, const QString &scope, int rows)

@@ -36,6 +36,7 @@ public:
     QList<EntryId> discarded;
     QList<std::pair<QString, QString>> drafts;
     QStringList older;
+    bool allSent = false; ///< nothing can be withdrawn any more
 };
 
 /// Mara Okafor's mirror (tests/models/world.sql) with its conversations (chat.sql), in the test's own thread.

@@ -130,6 +130,15 @@ Opener opener(Arguments... arguments)
         [arguments...](ShellWorld &world, const CommandRules &) { return new T(world.context, arguments..., nullptr); };
 }
 
+/// Of dialogs that say the numbers of the rules.
+template <typename T, typename... Arguments>
+Opener ruled(Arguments... arguments)
+{
+    return [arguments...](ShellWorld &world, const CommandRules &rules) {
+        return new T(world.context, arguments..., rules, nullptr);
+    };
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Opener)
@@ -195,19 +204,17 @@ void TestAllPages::dialogs_data()
 {
     QTest::addColumn<Opener>("open");
     const StageRecord stage = someStage();
-    QTest::newRow("assign") << opener<AssignDialog>(stage);
+    QTest::newRow("assign") << ruled<AssignDialog>(stage);
     QTest::newRow("accept") << opener<OfferDialog>(OfferDialog::Answer::Accept, stage);
     QTest::newRow("decline") << opener<OfferDialog>(OfferDialog::Answer::Decline, stage);
     QTest::newRow("fund") << opener<FundDialog>(QList<StageRecord>{stage}, QList<StageRecord>{stage, stage});
-    QTest::newRow("submit") << opener<SubmitDialog>(stage);
-    QTest::newRow("request changes") << opener<RevisionDialog>(stage, 2);
+    QTest::newRow("submit") << ruled<SubmitDialog>(stage);
+    QTest::newRow("request changes") << ruled<RevisionDialog>(stage);
     QTest::newRow("answer changes") << opener<RevisionAnswerDialog>(stage);
-    QTest::newRow("approve") << opener<ReleaseDialog>(Step::ApproveAndRelease, stage);
-    QTest::newRow("release") << opener<ReleaseDialog>(Step::Release, stage);
+    QTest::newRow("approve") << ruled<ReleaseDialog>(Step::ApproveAndRelease, stage);
+    QTest::newRow("release") << ruled<ReleaseDialog>(Step::Release, stage);
     QTest::newRow("new project") << opener<NewProjectDialog>();
-    QTest::newRow("new stage") << Opener([](ShellWorld &world, const CommandRules &rules) {
-        return new NewStageDialog(world.context, ProjectRecord(), rules, nullptr);
-    });
+    QTest::newRow("new stage") << ruled<NewStageDialog>(ProjectRecord());
     QTest::newRow("top up") << Opener([](ShellWorld &world, const CommandRules &rules) {
         return new TopUpDialog(world.context, rules, QStringLiteral("GBP"), nullptr);
     });

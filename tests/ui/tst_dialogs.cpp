@@ -6,6 +6,7 @@
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/revisionanswerdialog.h"
+#include "ui/dialogs/revisiondialog.h"
 #include "ui/dialogs/submitdialog.h"
 #include "ui/dialogs/topupdialog.h"
 #include "ui/mainwindow.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -37,6 +39,14 @@ QString told(const QDialog &dialog)
             return why;
     }
     return {};
+}
+
+/// Whether a text of the dialog has these words.
+bool says(const QDialog &dialog, const QString &words)
+{
+    const auto labels = dialog.findChildren<TextLabel *>();
+    return std::any_of(
+        labels.begin(), labels.end(), [&](const TextLabel *label) { return label->text().contains(words); });
 }
 
 QWidgetList tabOrder(QWidget *first)
@@ -64,6 +74,8 @@ private Q_SLOTS:
     void nameOfATallField_standsBesideItsFirstLine();
     void clickedPerson_canBeAssigned();
     void majorChanges_areAnswered();
+    void periods_areTheServersOwn();
+    void majorChanges_promiseAnAnswerWhereOneCanBeGiven();
     void stageThatMovedOn_isSaid();
     void stageThatIsGone_keepsWhatWasWritten();
     void refusal_leadsToWhereItIsKept();
@@ -139,7 +151,8 @@ void TestDialogs::tab_goesThroughTheFieldsFirst()
 
 void TestDialogs::nameOfATallField_standsBesideItsFirstLine()
 {
-    SubmitDialog dialog(m_world->context, stage(QStringLiteral("ui")), nullptr);
+    const CommandRules rules(m_world->source);
+    SubmitDialog dialog(m_world->context, stage(QStringLiteral("ui")), rules, nullptr);
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto *notes = dialog.findChild<QPlainTextEdit *>();
@@ -154,7 +167,8 @@ void TestDialogs::nameOfATallField_standsBesideItsFirstLine()
 
 void TestDialogs::clickedPerson_canBeAssigned()
 {
-    AssignDialog dialog(m_world->context, stage(QStringLiteral("ui")), nullptr);
+    const CommandRules rules(m_world->source);
+    AssignDialog dialog(m_world->context, stage(QStringLiteral("ui")), rules, nullptr);
     dialog.show();
     m_world->settle();
     auto *list = dialog.findChild<RowList *>();
@@ -203,6 +217,40 @@ void TestDialogs::majorChanges_areAnswered()
     dialog->findChild<PrimaryButton *>()->click();
     QCOMPARE(submitted().value(QStringLiteral("answer")).toString(), QStringLiteral("decline"));
     QVERIFY(!submitted().contains(QStringLiteral("extra_cents")));
+}
+
+void TestDialogs::periods_areTheServersOwn()
+{
+    m_world->execute(QStringLiteral("insert into settings (id, key, value) values "
+                                    "(id('s8'), 'auto_approve_days', '9'), (id('s9'), 'assignment_expiry_days', '4'), "
+                                    "(id('s10'), 'refund_answer_days', '6')"));
+    const CommandRules rules(m_world->source);
+    m_world->settle();
+    const StageRecord ui = stage(QStringLiteral("ui"));
+    const SubmitDialog submit(m_world->context, ui, rules, nullptr);
+    QVERIFY(says(submit, QStringLiteral("has 9 day")));
+    const AssignDialog assign(m_world->context, ui, rules, nullptr);
+    QVERIFY(says(assign, QStringLiteral("have 4 day")));
+    const ReleaseDialog release(m_world->context, Step::ApproveAndRelease, ui, rules, nullptr);
+    QVERIFY(release.findChild<QCheckBox *>()->toolTip().contains(QStringLiteral("within 6 day")));
+}
+
+void TestDialogs::majorChanges_promiseAnAnswerWhereOneCanBeGiven()
+{
+    m_world->execute(
+        QStringLiteral("insert into settings (id, key, value) values (id('s8'), 'major_revision_answer_days', '3')"));
+    const CommandRules rules(m_world->source);
+    m_world->settle();
+    const StageRecord ui = stage(QStringLiteral("ui"));
+    const auto promises = [&] {
+        const RevisionDialog dialog(m_world->context, ui, rules, nullptr);
+        return says(dialog, QStringLiteral("Ines Ribeiro has 3 day"));
+    };
+    QVERIFY(!promises());
+    m_world->execute(
+        QStringLiteral("insert into commands (id, name, class) values (id('c20'), 'answer_revision', 'precondition')"));
+    m_world->settle();
+    QVERIFY(promises());
 }
 
 void TestDialogs::stageThatMovedOn_isSaid()

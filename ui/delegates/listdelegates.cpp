@@ -6,6 +6,7 @@
 #include "models/inboxmodel.h"
 #include "models/projectlistmodel.h"
 #include "models/sharedplacemodel.h"
+#include "ui/pages/inboxwords.h"
 #include "ui/pages/stagewords.h"
 #include "ui/words.h"
 
@@ -126,7 +127,7 @@ void InboxRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
     }
     cells.takeStart(Theme::halfGrid);
     const Lines end = halves(cells.takeEnd(qMin(160, cells.rest.width() / 3)));
-    write(painter, end.upper, words::relativeTime(entry.at, now), Theme::TextStyle::Secondary, Theme::Token::Muted,
+    write(painter, end.upper, words::inboxTime(entry, now), Theme::TextStyle::Secondary, Theme::Token::Muted,
         Qt::AlignRight);
     write(painter, end.lower, entry.workspaceName, Theme::TextStyle::Secondary, Theme::Token::Muted, Qt::AlignRight);
     const Lines lines = halves(cells.rest);

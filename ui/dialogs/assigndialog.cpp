@@ -1,5 +1,6 @@
 #include "ui/dialogs/assigndialog.h"
 
+#include "models/commandrules.h"
 #include "sync/commands/assign_stage.h"
 #include "ui/delegates/listdelegates.h"
 #include "ui/pages/pagecontext.h"
@@ -12,7 +13,7 @@
 
 namespace projective {
 
-AssignDialog::AssignDialog(PageContext &context, const StageRecord &stage, QWidget *parent)
+AssignDialog::AssignDialog(PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent)
     : FormDialog(context, tr("Assign %1").arg(stage.name), true, parent)
     , m_stage(stage)
     , m_candidates(context.source())
@@ -20,8 +21,9 @@ AssignDialog::AssignDialog(PageContext &context, const StageRecord &stage, QWidg
     , m_list(new RowList(context.theme(), tr("People and teams"), this))
 {
     setMinimumSize(520, 480);
-    setIntroduction(
-        tr("They see the terms (%1) and have a week to answer. Nothing is paid yet.").arg(words::price(stage)));
+    const int days = rules.number(QStringLiteral("assignment_expiry_days"), 7);
+    setIntroduction(tr("They see the terms (%1) and have %Ln days to answer. Nothing is paid yet.", nullptr, days)
+                        .arg(words::price(stage)));
     m_found.setSourceModel(&m_candidates);
     m_found.setFilterRole(CandidateModel::NameRole);
     m_found.setFilterCaseSensitivity(Qt::CaseInsensitive);

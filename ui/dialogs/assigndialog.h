@@ -12,6 +12,7 @@ QT_END_NAMESPACE
 
 namespace projective {
 
+class CommandRules;
 class RowList;
 
 /// Offers a stage to a freelancer or team that the mirror knows.
@@ -19,7 +20,7 @@ class AssignDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    AssignDialog(PageContext &context, const StageRecord &stage, QWidget *parent);
+    AssignDialog(PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent);
 
 protected:
     [[nodiscard]] FormProblem problem() const override;

@@ -1,5 +1,6 @@
 #include "ui/dialogs/releasedialog.h"
 
+#include "models/commandrules.h"
 #include "sync/commands/approve_stage.h"
 #include "sync/commands/release_stage.h"
 #include "ui/pages/pagecontext.h"
@@ -22,7 +23,8 @@ QString titleOf(Step step, const StageRecord &stage)
 
 } // namespace
 
-ReleaseDialog::ReleaseDialog(PageContext &context, Step step, const StageRecord &stage, QWidget *parent)
+ReleaseDialog::ReleaseDialog(
+    PageContext &context, Step step, const StageRecord &stage, const CommandRules &rules, QWidget *parent)
     : FormDialog(context, titleOf(step, stage), true, parent)
     , m_step(step)
     , m_stage(stage)
@@ -43,7 +45,7 @@ ReleaseDialog::ReleaseDialog(PageContext &context, Step step, const StageRecord 
         break;
     case Step::ApproveAndRelease:
         setIntroduction(tr("The work is approved and the money leaves escrow. It can't be taken back."));
-        addPart();
+        addPart(rules.number(QStringLiteral("refund_answer_days"), 7));
         break;
     default:
         setIntroduction(tr("The money leaves escrow. It can't be taken back."));
@@ -62,10 +64,11 @@ void ReleaseDialog::addFact(const QString &label, const QString &value)
     fact->setAccessibleName(value);
 }
 
-void ReleaseDialog::addPart()
+void ReleaseDialog::addPart(int answerDays)
 {
     m_partly = new QCheckBox(tr("Release only a part"), this);
-    m_partly->setToolTip(tr("The rest becomes a refund request, which the payee can contest within 7 days."));
+    m_partly->setToolTip(
+        tr("The rest becomes a refund request, which the payee can contest within %Ln days.", nullptr, answerDays));
     m_part = new MoneyEdit(this);
     m_part->setMoney(m_stage.held());
     m_part->setEnabled(false);

@@ -19,7 +19,8 @@ class ReleaseDialog : public FormDialog
     Q_OBJECT
 public:
     /// `step` is Approve, ApproveAndRelease or Release.
-    ReleaseDialog(PageContext &context, Step step, const StageRecord &stage, QWidget *parent);
+    ReleaseDialog(
+        PageContext &context, Step step, const StageRecord &stage, const CommandRules &rules, QWidget *parent);
 
 protected:
     [[nodiscard]] FormProblem problem() const override;
@@ -27,7 +28,8 @@ protected:
 
 private:
     void addFact(const QString &label, const QString &value);
-    void addPart();
+    /// `answerDays`: for the payee to contest the rest.
+    void addPart(int answerDays);
     void showVerb();
     [[nodiscard]] bool movesMoney() const { return m_step != Step::Approve; }
     /// Nothing while the part is no amount.

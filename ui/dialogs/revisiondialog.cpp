@@ -1,5 +1,6 @@
 #include "ui/dialogs/revisiondialog.h"
 
+#include "models/commandrules.h"
 #include "sync/commands/request_revision.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/widgets/textlabel.h"
@@ -11,13 +12,31 @@
 
 namespace projective {
 
-RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, int rounds, QWidget *parent)
+namespace {
+
+/// Where the server takes no answer, the work simply goes on.
+QString whatMajorMeans(const StageRecord &stage, const CommandRules &rules)
+{
+    if (!rules.knows(QStringLiteral("answer_revision")))
+        return RevisionDialog::tr(
+            "They don't count against the included rounds. %1 hands in a new version once they are done.")
+            .arg(stage.assigneeName);
+    return RevisionDialog::tr("%1 has %Ln days to accept them, to ask for more money, or to decline.", nullptr,
+        rules.number(QStringLiteral("major_revision_answer_days"), 5))
+        .arg(stage.assigneeName);
+}
+
+} // namespace
+
+RevisionDialog::RevisionDialog(
+    PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent)
     : FormDialog(context, tr("Request changes to %1").arg(stage.name), false, parent)
     , m_stage(stage)
     , m_minor(new QRadioButton(this))
     , m_major(new QRadioButton(tr("Major changes"), this))
     , m_reason(new QPlainTextEdit(this))
 {
+    const int rounds = rules.includedRounds();
     const bool used = stage.minorRounds >= rounds;
     m_minor->setText(tr("Minor changes (%1 of %2 rounds used)")
                          .arg(QLocale().toString(stage.minorRounds), QLocale().toString(rounds)));
@@ -26,8 +45,7 @@ RevisionDialog::RevisionDialog(PageContext &context, const StageRecord &stage, i
     m_minor->setToolTip(why);
     m_minor->setAccessibleDescription(why);
     (used ? m_major : m_minor)->setChecked(true);
-    const QString aboutMajor
-        = tr("%1 has 5 days to accept them, to ask for more money, or to decline.").arg(stage.assigneeName);
+    const QString aboutMajor = whatMajorMeans(stage, rules);
     m_major->setAccessibleDescription(aboutMajor);
     auto *hint = new TextLabel(theme(), Theme::TextStyle::Secondary, Theme::Token::Muted, this);
     hint->setFit(TextLabel::Fit::Wrap);

@@ -10,13 +10,14 @@ QT_END_NAMESPACE
 
 namespace projective {
 
-/// Asks for changes: minor ones within the included rounds, or major ones, which the assignee has to answer.
+class CommandRules;
+
+/// Asks for changes: minor ones within the included rounds, or major ones beyond them.
 class RevisionDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    /// `rounds`: how many minor ones are included.
-    RevisionDialog(PageContext &context, const StageRecord &stage, int rounds, QWidget *parent);
+    RevisionDialog(PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent);
 
 protected:
     [[nodiscard]] FormProblem problem() const override;

@@ -86,6 +86,8 @@ QWidget *ShortcutSheet::buildSheet()
     addFixed(tr("In lists"),
         Keys{{tr("J, K"), tr("Down, up")}, {tr("Enter"), tr("Open")}, {tr("Space"), tr("Peek")}, {tr("X"), tr("Mark")},
             {tr("Shift+J, K"), tr("Mark several")}, {tr("Esc"), tr("Clear the marks, go back")}});
+    addFixed(
+        tr("In the inbox"), Keys{{tr("E"), tr("Archive")}, {tr("S"), tr("Snooze")}, {tr("R"), tr("Mark as read")}});
     addFixed(tr("In messages"),
         Keys{{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")}, {tr("Up"), tr("Edit your last message")},
             {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});

@@ -1,5 +1,6 @@
 #include "ui/dialogs/submitdialog.h"
 
+#include "models/commandrules.h"
 #include "sync/commands/submit_stage.h"
 #include "ui/pages/pagecontext.h"
 
@@ -7,13 +8,15 @@
 
 namespace projective {
 
-SubmitDialog::SubmitDialog(PageContext &context, const StageRecord &stage, QWidget *parent)
+SubmitDialog::SubmitDialog(PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent)
     : FormDialog(context, tr("Submit %1").arg(stage.name), false, parent)
     , m_stage(stage)
     , m_notes(new QPlainTextEdit(this))
 {
+    const int days = rules.number(QStringLiteral("auto_approve_days"), 14);
     setIntroduction(
-        tr("This becomes version %1. %2 then has 14 days to review it; after that it is approved by itself.")
+        tr("This becomes version %1. %2 then has %Ln days to review it; after that it is approved by itself.", nullptr,
+            days)
             .arg(QLocale().toString(stage.submissionVersion + 1), stage.businessName));
     m_notes->setTabChangesFocus(true);
     m_notes->setMinimumHeight(144);

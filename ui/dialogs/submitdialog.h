@@ -9,12 +9,14 @@ QT_END_NAMESPACE
 
 namespace projective {
 
+class CommandRules;
+
 /// Hands a stage in for review, with notes.
 class SubmitDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    SubmitDialog(PageContext &context, const StageRecord &stage, QWidget *parent);
+    SubmitDialog(PageContext &context, const StageRecord &stage, const CommandRules &rules, QWidget *parent);
 
 protected:
     [[nodiscard]] FormProblem problem() const override;

@@ -8,7 +8,9 @@
 #include <QPointer>
 
 QT_BEGIN_NAMESPACE
+class QBoxLayout;
 class QComboBox;
+class QMenu;
 QT_END_NAMESPACE
 
 namespace projective {
@@ -17,7 +19,8 @@ class ListPane;
 class RowList;
 class StageInspector;
 
-/// What happened that one should know: one row a subject, the newest first, with the subject on the right.
+/// What happened that one should know: one row a subject, the newest first, with the subject on the right. What is
+/// dealt with is archived, what has to wait is snoozed; both can be looked at and brought back.
 class InboxPage : public Page
 {
     Q_OBJECT
@@ -33,10 +36,23 @@ public:
     bool leaveInner() override;
 
 private:
+    void buildBar(QBoxLayout *bar);
+    [[nodiscard]] QAction *rowAction(const QString &icon, const QString &text, Qt::Key key, void (InboxPage::*act)());
     void reopen();
+    void refresh();
+    [[nodiscard]] InboxModel::Shelf shelf() const;
     void preview(const QModelIndex &row);
     void openSubject(const QModelIndex &row);
     void markRead(const QList<QUuid> &notifications);
+    void markCurrentRead();
+    void archive();
+    void fillSnoozes();
+    void showSnoozes();
+    void snooze(const QDateTime &until);
+    void showMenu(const QPoint &at);
+    /// Submits a change of all that stands in the current row, and offers to undo it.
+    template <typename Change>
+    void change(Change change, Change back, const QString &said);
     void markAllRead();
     [[nodiscard]] const InboxRecord *entryAt(const QModelIndex &row) const;
 
@@ -44,9 +60,14 @@ private:
     InboxModel m_entries;
     SectionedModel m_sections;
     QComboBox *m_filter = nullptr;
+    QComboBox *m_shelf = nullptr;
     RowList *m_list = nullptr;
     ListPane *m_pane = nullptr;
     QAction *m_allRead = nullptr;
+    QAction *m_read = nullptr;
+    QAction *m_archive = nullptr;
+    QAction *m_snooze = nullptr;
+    QMenu *m_snoozes = nullptr;
     QPointer<StageInspector> m_inspector; ///< the window takes it in
 };
 

@@ -1,6 +1,7 @@
 // How the inspector is built, and which stage it shows; what it says is in stageinspector_fill.cpp.
 #include "ui/pages/stageinspector.h"
 
+#include "ui/pages/disputepanel.h"
 #include "ui/pages/pagecontext.h"
 #include "ui/pages/stagesteps.h"
 #include "ui/widgets/primarybutton.h"
@@ -52,6 +53,7 @@ StageInspector::StageInspector(PageContext &context, StageSteps &steps, QWidget 
     connect(&context, &PageContext::actingChanged, this, &StageInspector::reopen);
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, &StageInspector::fill);
+    connect(clock, &QTimer::timeout, m_disputes, &DisputePanel::fill);
     clock->start(clockTickMs);
     fill();
 }
@@ -71,6 +73,7 @@ void StageInspector::reopen()
         return;
     }
     m_stage.showStage({m_context.user(), m_context.acting()}, m_id);
+    m_disputes->showStage(m_id);
     m_submissions.showStage(m_id);
     m_revisions.showStage(m_id);
     m_activity.showStage(m_id);
@@ -136,6 +139,8 @@ void StageInspector::build()
     layout->setSpacing(Theme::grid);
     buildHead(layout);
     buildMoney(layout);
+    m_disputes = new DisputePanel(m_context, m_steps, content);
+    layout->addWidget(m_disputes);
     m_facts = new QFormLayout;
     m_facts->setHorizontalSpacing(2 * Theme::grid);
     m_facts->setVerticalSpacing(Theme::halfGrid);

@@ -18,6 +18,7 @@ QT_END_NAMESPACE
 
 namespace projective {
 
+class DisputePanel;
 class EscrowBar;
 class PageContext;
 class PrimaryButton;
@@ -101,6 +102,7 @@ private:
     QWidget *m_moneyBox = nullptr;
     EscrowBar *m_escrow = nullptr;
     TextLabel *m_escrowWords = nullptr;
+    DisputePanel *m_disputes = nullptr;
     QFormLayout *m_facts = nullptr;
     TextLabel *m_description = nullptr;
     SectionHeader *m_splitHead = nullptr;

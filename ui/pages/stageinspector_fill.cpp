@@ -263,7 +263,7 @@ void StageInspector::fillRevisions()
     for (const RevisionRecord &request : m_revisions.records())
         minor += request.type == QLatin1String("minor") ? 1 : 0;
     m_revisionHead->setTitle(tr("Change requests · %1 of %2 rounds used")
-                                 .arg(QLocale().toString(minor), QLocale().toString(m_steps.includedRounds())));
+                                 .arg(QLocale().toString(minor), QLocale().toString(m_steps.rules().includedRounds())));
     for (const RevisionRecord &request : m_revisions.records()) {
         const QString head
             = tr("%1 · %2", "kind of change request and its state")

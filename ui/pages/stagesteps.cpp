@@ -55,11 +55,6 @@ NextStep StageSteps::judge(Step step, const StageRecord &stage) const
     return projective::judge(step, stage, m_rules, now());
 }
 
-int StageSteps::includedRounds() const
-{
-    return m_rules.setting(QStringLiteral("minor_revision_rounds")).toInt(2);
-}
-
 void StageSteps::take(const NextStep &next, const StageRecord &stage, QWidget *over)
 {
     if (!next.isEnabled()) {
@@ -94,7 +89,7 @@ FormDialog *StageSteps::open(Step step, const StageRecord &stage, QWidget *over)
 {
     switch (step) {
     case Step::Assign:
-        return openOver<AssignDialog>(over, m_context, stage);
+        return openOver<AssignDialog>(over, m_context, stage, m_rules);
     case Step::Accept:
         return openOver<OfferDialog>(over, m_context, OfferDialog::Answer::Accept, stage);
     case Step::Decline:
@@ -102,15 +97,15 @@ FormDialog *StageSteps::open(Step step, const StageRecord &stage, QWidget *over)
     case Step::Fund:
         return openOver<FundDialog>(over, m_context, QList<StageRecord>{stage}, QList<StageRecord>());
     case Step::Submit:
-        return openOver<SubmitDialog>(over, m_context, stage);
+        return openOver<SubmitDialog>(over, m_context, stage, m_rules);
     case Step::RequestRevision:
-        return openOver<RevisionDialog>(over, m_context, stage, includedRounds());
+        return openOver<RevisionDialog>(over, m_context, stage, m_rules);
     case Step::AnswerRevision:
         return openOver<RevisionAnswerDialog>(over, m_context, stage);
     case Step::Approve:
     case Step::ApproveAndRelease:
     case Step::Release:
-        return openOver<ReleaseDialog>(over, m_context, step, stage);
+        return openOver<ReleaseDialog>(over, m_context, step, stage, m_rules);
     case Step::Start:
     case Step::None:
         break;

@@ -26,8 +26,6 @@ public:
     [[nodiscard]] Circumstances now() const;
     [[nodiscard]] NextStep next(const StageRecord &stage) const;
     [[nodiscard]] NextStep judge(Step step, const StageRecord &stage) const;
-    /// How many minor rounds are included in a hire.
-    [[nodiscard]] int includedRounds() const;
     /// Does it, or says why not. `over`: the window to stand before.
     void take(const NextStep &next, const StageRecord &stage, QWidget *over);
     /// Several at once; `candidates` may be added in the dialog.

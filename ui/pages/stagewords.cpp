@@ -238,19 +238,6 @@ QString workDate(Step step, const QDateTime &date, const QDateTime &now)
     }
 }
 
-QString inboxSection(InboxModel::Section section)
-{
-    switch (section) {
-    case InboxModel::Section::Today:
-        return StageWords::tr("Today");
-    case InboxModel::Section::ThisWeek:
-        return StageWords::tr("This week");
-    case InboxModel::Section::Earlier:
-        return StageWords::tr("Earlier");
-    }
-    return {};
-}
-
 QString price(const StageRecord &stage)
 {
     if (stage.isFree())

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "models/inboxmodel.h"
 #include "models/nextstep.h"
 #include "models/stagefiltermodel.h"
 
@@ -18,7 +17,6 @@ namespace projective::words {
 [[nodiscard]] QString workSection(Step step);
 /// What a date of My work means: "Approves itself in 9 d".
 [[nodiscard]] QString workDate(Step step, const QDateTime &date, const QDateTime &now);
-[[nodiscard]] QString inboxSection(InboxModel::Section section);
 
 [[nodiscard]] QString price(const StageRecord &stage);
 [[nodiscard]] QString stageType(const QString &type);
