@@ -41,7 +41,7 @@ public:
 
     /// Submits. A refusal is told by the window in words; `then` hears every state as CommandSink's does.
     EntryId submit(const Command &command, CommandSink::Receiver then = {});
-    /// Ctrl+Z: takes back what was submitted last, if it was not sent yet.
+    /// Ctrl+Z: takes back the last of what was submitted and not sent yet.
     void undo();
     /// Tells what became of a command that failed or was refused; of others nothing.
     void sayOutcome(const QString &command, const CommandState &state);
@@ -62,6 +62,8 @@ Q_SIGNALS:
     void holdAsked(const QString &text, const std::function<void()> &act);
 
 private:
+    void undoLast();
+
     query::Source &m_source;
     CommandSink &m_commands;
     Theme &m_theme;
@@ -70,7 +72,7 @@ private:
     QString m_actingName;
     WorkspaceRights m_rights;
     SyncStatus m_status;
-    EntryId m_undoable;
+    QList<EntryId> m_undoable; ///< saved, and no outcome known; the last one on top
 };
 
 } // namespace projective
