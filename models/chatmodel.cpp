@@ -28,12 +28,13 @@ select key, entry, seq, sender, name, body, time, edited_at, deleted, state, men
 order by state = 2, seq is null, seq, time, key)");
 } // namespace
 
-ChatModel::ChatModel(
-    query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent)
+ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq,
+    qint64 newestSeq, QObject *parent)
     : RecordModel(source, 1, parent)
     , m_viewer(viewer)
     , m_channel(channel)
     , m_readBefore(lastReadSeq)
+    , m_limit(page + static_cast<int>(qBound(qint64{0}, newestSeq - lastReadSeq, qint64{mostUnread})))
 {
     ask();
     // What a row's head looks like depends on the row above it.
@@ -69,13 +70,14 @@ void ChatModel::loadOlder()
 {
     if (!hasOlder())
         return;
+    const int more = qMax(page, qMin(unreadAbove(), mostUnread - rowCount()));
     if (rowCount() < m_limit) {
         if (m_askedAt == rowCount())
             return;
         m_askedAt = rowCount();
-        Q_EMIT olderWanted(QStringLiteral("channel:") + m_channel.toString(), 2 * page);
+        Q_EMIT olderWanted(QStringLiteral("channel:") + m_channel.toString(), qMax(2 * page, more));
     }
-    m_limit = rowCount() + page;
+    m_limit = rowCount() + more;
     ask();
 }
 
@@ -104,6 +106,13 @@ int ChatModel::firstUnread() const
             return row;
     }
     return -1;
+}
+
+int ChatModel::unreadAbove() const
+{
+    // Gapless: what lies between is a message.
+    const qint64 first = rowCount() > 0 ? record(0).seq : 0;
+    return static_cast<int>(qMax<qint64>(0, first - m_readBefore - 1));
 }
 
 int ChatModel::rowOf(MessageId message) const
@@ -186,6 +195,8 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
         return startsGroup(index.row());
     case StartsUnreadRole:
         return firstUnread() == index.row();
+    case UnreadAboveRole:
+        return firstUnread() == index.row() ? unreadAbove() : 0;
     default:
         return {};
     }
@@ -196,7 +207,8 @@ QHash<int, QByteArray> ChatModel::roleNames() const
     return {{IdRole, "id"}, {EntryRole, "entry"}, {SeqRole, "seq"}, {SenderRole, "sender"},
         {SenderNameRole, "senderName"}, {BodyRole, "body"}, {TimeRole, "time"}, {EditedAtRole, "editedAt"},
         {DeletedRole, "deleted"}, {StateRole, "state"}, {MentionsMeRole, "mentionsMe"}, {MineRole, "mine"},
-        {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"}};
+        {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"},
+        {UnreadAboveRole, "unreadAbove"}};
 }
 
 } // namespace projective

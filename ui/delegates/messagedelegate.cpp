@@ -188,7 +188,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (parts.day > 0)
         paintDay(painter, QRect(row.left(), row.top(), row.width(), parts.day), index);
     if (parts.unread > 0)
-        paintUnread(painter, QRect(row.left(), row.top() + parts.day, row.width(), parts.unread));
+        paintUnread(painter, QRect(row.left(), row.top() + parts.day, row.width(), parts.unread), index);
     if (parts.head > 0)
         paintHead(painter, QRect(row.left(), row.top() + parts.day + parts.unread, row.width(), parts.head), index,
             option.direction);
@@ -221,9 +221,10 @@ void MessageDelegate::paintDay(QPainter *painter, const QRect &rect, const QMode
     painter->drawText(label, Qt::AlignCenter, text);
 }
 
-void MessageDelegate::paintUnread(QPainter *painter, const QRect &rect) const
+void MessageDelegate::paintUnread(QPainter *painter, const QRect &rect, const QModelIndex &index) const
 {
-    const QString text = tr("New");
+    const int above = index.data(ChatModel::UnreadAboveRole).toInt();
+    const QString text = above > 0 ? tr("New · %Ln earlier are not loaded yet", nullptr, above) : tr("New");
     painter->setFont(m_theme.font(Theme::TextStyle::Caption));
     const int width = painter->fontMetrics().horizontalAdvance(text) + 2 * Theme::grid;
     QRect label(0, rect.top(), width, rect.height());

@@ -82,7 +82,7 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
     m_channel = channel.id;
     m_readSeq = channel.lastReadSeq;
     const Viewer viewer{m_context.user(), m_context.acting()};
-    auto *chat = new ChatModel(m_context.source(), viewer, channel.id, channel.lastReadSeq);
+    auto *chat = new ChatModel(m_context.source(), viewer, channel.id, channel.lastReadSeq, channel.lastSeq);
     connect(chat, &ChatModel::olderWanted, this, [this](const QString &scope, int rows) {
         m_context.commands().loadOlder(QStringLiteral("project_messages"), scope, rows);
     });

@@ -48,6 +48,8 @@ ChatView::ChatView(Theme &theme, QWidget *parent)
     m_newest->setFixedSize(36, 36);
     m_newest->setProperty("floating", true);
     m_newest->hide();
+    m_seenTimer.setObjectName(QStringLiteral("seen"));
+    m_seenTimer.setParent(this);
     m_seenTimer.setSingleShot(true);
     m_seenTimer.setInterval(seenAfterMs);
     new ListKeys(this);
@@ -69,6 +71,7 @@ void ChatView::setChat(ChatModel *chat)
     m_opened = false;
     m_keeping = false;
     m_atNewest = true;
+    m_lineAt = -1;
     m_anchor = QPersistentModelIndex();
     chat->setParent(this);
     m_spoken = new SpokenModel(&MessageDelegate::spoken, this);
@@ -100,9 +103,8 @@ void ChatView::firstLoaded()
 {
     m_opened = true;
     relayout();
-    const int unread = m_chat->firstUnread();
-    if (unread > 0)
-        scrollTo(model()->index(unread, 0), PositionAtTop);
+    if (m_chat->firstUnread() >= 0)
+        showLine();
     else
         scrollToBottom();
     m_atNewest = isAtNewest();
@@ -110,6 +112,18 @@ void ChatView::firstLoaded()
     scrolled();
     if (!m_wanted.isNull())
         showMessage(m_wanted);
+}
+
+void ChatView::showLine()
+{
+    scrollTo(model()->index(m_chat->firstUnread(), 0), PositionAtTop);
+    m_lineAt = verticalScrollBar()->value();
+}
+
+/// Whether one has not moved since the line was shown. Then it stays in view while what is unread above it arrives.
+bool ChatView::isAtLine() const
+{
+    return verticalScrollBar()->value() == m_lineAt && m_chat->firstUnread() >= 0;
 }
 
 void ChatView::relayout()
@@ -130,6 +144,8 @@ void ChatView::keepPlace()
         return;
     m_keeping = true;
     m_atNewest = isAtNewest();
+    m_atLine = isAtLine();
+    m_lineOpen = m_chat->unreadAbove() > 0;
     const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 1));
     // The bottom of the row stays: what stands above its text (day, sender) may change when rows come above.
     m_anchor = top;
@@ -143,10 +159,14 @@ void ChatView::restorePlace()
     relayout();
     if (!kept)
         return;
-    if (m_atNewest)
+    if (m_atLine && m_lineOpen && m_chat->rowCount() <= ChatModel::mostUnread)
+        showLine();
+    else if (m_atNewest)
         scrollToBottom();
     else if (m_anchor.isValid())
         verticalScrollBar()->setValue(verticalScrollBar()->value() + visualRect(m_anchor).bottom() - m_anchorBottom);
+    if (m_atLine)
+        m_lineAt = verticalScrollBar()->value();
     scrolled();
     if (!m_wanted.isNull())
         showMessage(m_wanted);
@@ -154,6 +174,7 @@ void ChatView::restorePlace()
 
 void ChatView::showNewest()
 {
+    m_lineAt = -1;
     scrollToBottom();
 }
 
@@ -164,6 +185,7 @@ void ChatView::showMessage(MessageId message)
     if (row < 0 || !m_opened)
         return;
     m_wanted = MessageId();
+    m_lineAt = -1;
     setCurrentIndex(model()->index(row, 0));
     scrollTo(model()->index(row, 0), PositionAtCenter);
 }
@@ -182,6 +204,9 @@ void ChatView::scrolled()
 void ChatView::tellSeen()
 {
     if (!m_chat || !isVisible() || !isActiveWindow() || m_chat->rowCount() == 0)
+        return;
+    // A mark is for all before it: not while some of them are still to be loaded, unless one went past them.
+    if (m_chat->unreadAbove() > 0 && (isAtLine() || !isAtNewest()))
         return;
     const QModelIndex last = indexAt(QPoint(viewport()->width() / 2, viewport()->height() - 2));
     for (int row = last.isValid() ? last.row() : m_chat->rowCount() - 1; row >= 0; --row) {

@@ -53,6 +53,8 @@ private:
     void keepPlace();
     void restorePlace();
     void firstLoaded();
+    void showLine();
+    [[nodiscard]] bool isAtLine() const;
     void relayout();
     void scrolled();
     void tellSeen();
@@ -66,6 +68,9 @@ private:
     QToolButton *m_newest;
     QTimer m_seenTimer;
     bool m_atNewest = true;
+    bool m_atLine = false;
+    bool m_lineOpen = false; ///< there was more that is unread above it
+    int m_lineAt = -1; ///< where the bar stood when the line of unread ones was shown
     bool m_keeping = false;
     bool m_opened = false; ///< the first page of this channel is shown
     MessageId m_wanted; ///< to be shown when it is there
