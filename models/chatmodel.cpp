@@ -124,6 +124,37 @@ int ChatModel::rowOf(MessageId message) const
     return -1;
 }
 
+void ChatModel::setRights(const ChannelRights &rights)
+{
+    if (rights == m_rights)
+        return;
+    m_rights = rights;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {EditBlockerRole, DeleteBlockerRole});
+}
+
+MessageBlocker ChatModel::editBlocker(const MessageRow &message) const
+{
+    if (message.deleted || message.id.isNull())
+        return MessageBlocker::NotThere;
+    if (message.sender != m_viewer.user)
+        return MessageBlocker::NotYours;
+    // One that is not sent yet begins its time when it arrives.
+    const QDateTime end = message.time.addSecs(qint64{m_rights.editHours} * 3600);
+    if (message.seq > 0 && end <= QDateTime::currentDateTimeUtc())
+        return MessageBlocker::TooLate;
+    return m_rights.inDispute ? MessageBlocker::InDispute : MessageBlocker::None;
+}
+
+MessageBlocker ChatModel::deleteBlocker(const MessageRow &message) const
+{
+    if (message.deleted || message.id.isNull())
+        return MessageBlocker::NotThere;
+    if (message.sender != m_viewer.user && !m_rights.moderates)
+        return MessageBlocker::NotYours;
+    return m_rights.inDispute ? MessageBlocker::InDispute : MessageBlocker::None;
+}
+
 bool ChatModel::startsDay(int row) const
 {
     return row == 0 || record(row).time.toLocalTime().date() != record(row - 1).time.toLocalTime().date();
@@ -197,6 +228,10 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
         return firstUnread() == index.row();
     case UnreadAboveRole:
         return firstUnread() == index.row() ? unreadAbove() : 0;
+    case EditBlockerRole:
+        return static_cast<int>(editBlocker(message));
+    case DeleteBlockerRole:
+        return static_cast<int>(deleteBlocker(message));
     default:
         return {};
     }
@@ -208,7 +243,7 @@ QHash<int, QByteArray> ChatModel::roleNames() const
         {SenderNameRole, "senderName"}, {BodyRole, "body"}, {TimeRole, "time"}, {EditedAtRole, "editedAt"},
         {DeletedRole, "deleted"}, {StateRole, "state"}, {MentionsMeRole, "mentionsMe"}, {MineRole, "mine"},
         {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"},
-        {UnreadAboveRole, "unreadAbove"}};
+        {UnreadAboveRole, "unreadAbove"}, {EditBlockerRole, "editBlocker"}, {DeleteBlockerRole, "deleteBlocker"}};
 }
 
 } // namespace projective

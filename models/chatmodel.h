@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/channelrightsmodel.h"
 #include "models/recordmodel.h"
 #include "models/viewer.h"
 #include "sync/base/ids.h"
@@ -13,6 +14,15 @@ enum class MessageState {
     Sent,
     Pending, ///< it, an edit of it or its deletion waits to be sent
     Refused, ///< not accepted by the server; `entry` is in Needs attention
+};
+
+/// Why a message can't be changed, or not be deleted.
+enum class MessageBlocker {
+    None,
+    NotThere, ///< deleted already, or never accepted
+    NotYours,
+    TooLate,
+    InDispute,
 };
 
 struct MessageRow {
@@ -51,6 +61,8 @@ public:
         StartsGroupRole, ///< not in one run with the message above: another sender, day, or five minutes later
         StartsUnreadRole, ///< the line "new" stands above it
         UnreadAboveRole, ///< of the row below that line: unreadAbove()
+        EditBlockerRole,
+        DeleteBlockerRole,
     };
     static constexpr int page = 60;
     static constexpr int mostUnread = 500; ///< so many are loaded for the line's sake, no more
@@ -66,6 +78,9 @@ public:
     void loadOlder();
     /// Whether there is anything above the first row, mirrored or not.
     [[nodiscard]] bool hasOlder() const;
+    /// What the reader may do here; until it is known, everything.
+    void setRights(const ChannelRights &rights);
+    [[nodiscard]] const ChannelRights &rights() const { return m_rights; }
     /// Shows at least the messages from `seq` on.
     void showFrom(qint64 seq);
     [[nodiscard]] qint64 newestSeq() const;
@@ -84,6 +99,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] MessageRow read(const query::Row &row) const override;
+    [[nodiscard]] MessageBlocker editBlocker(const MessageRow &message) const;
+    [[nodiscard]] MessageBlocker deleteBlocker(const MessageRow &message) const;
     [[nodiscard]] bool startsDay(int row) const;
     [[nodiscard]] bool startsGroup(int row) const;
     void ask();
@@ -92,6 +109,7 @@ private:
     const Viewer m_viewer;
     const ChannelId m_channel;
     const qint64 m_readBefore;
+    ChannelRights m_rights;
     int m_limit;
     int m_askedAt = -1; ///< rows that were there when the server was asked, so that one end asks once
 };

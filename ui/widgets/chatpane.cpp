@@ -1,5 +1,6 @@
 #include "ui/widgets/chatpane.h"
 
+#include "models/channelrightsmodel.h"
 #include "models/chatmodel.h"
 #include "models/draft.h"
 #include "models/peoplemodel.h"
@@ -9,6 +10,7 @@
 #include "sync/commands/send_message.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chatview.h"
+#include "ui/widgets/chatwords.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/emptystate.h"
 
@@ -26,6 +28,7 @@ ChatPane::ChatPane(PageContext &context, QWidget *parent)
     , m_composer(new Composer(context.theme(), this))
     , m_draft(new Draft(context.source(), this))
     , m_people(new PeopleModel(context.source(), this))
+    , m_rights(new ChannelRightsModel(context.source(), this))
 {
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
@@ -47,6 +50,7 @@ ChatPane::ChatPane(PageContext &context, QWidget *parent)
             names.append(person.name);
         m_view->setMentions(names);
     });
+    connect(m_rights, &ChannelRightsModel::updated, this, &ChatPane::followRights);
     connectComposer();
 }
 
@@ -72,15 +76,23 @@ QString ChatPane::draftKey() const
 
 void ChatPane::open(const ChannelRow &channel, MessageId message)
 {
-    if (m_channel == channel.id) {
-        if (!message.isNull())
-            m_view->showMessage(message);
-        return;
+    const bool another = m_channel != channel.id;
+    if (another) {
+        m_composer->flushDraft();
+        m_composer->clear();
+        m_channel = channel.id;
+        m_readSeq = channel.lastReadSeq;
+        startChat(channel);
     }
-    m_composer->flushDraft();
-    m_composer->clear();
-    m_channel = channel.id;
-    m_readSeq = channel.lastReadSeq;
+    if (!message.isNull())
+        m_view->showMessage(message);
+    m_rights->setChannel({m_context.user(), m_context.acting()}, channel.id);
+    followRights();
+    setEnabled(true);
+}
+
+void ChatPane::startChat(const ChannelRow &channel)
+{
     const Viewer viewer{m_context.user(), m_context.acting()};
     auto *chat = new ChatModel(m_context.source(), viewer, channel.id, channel.lastReadSeq, channel.lastSeq);
     connect(chat, &ChatModel::olderWanted, this, [this](const QString &scope, int rows) {
@@ -88,8 +100,6 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
     });
     connect(chat, &ChatModel::updated, this, &ChatPane::showEmptiness);
     m_view->setChat(chat);
-    if (!message.isNull())
-        m_view->showMessage(message);
     m_people->setChannel(m_context.user(), channel.id);
     m_composer->setPlaceholder(tr("Message #%1").arg(channel.name));
     m_draft->open(draftKey());
@@ -98,7 +108,14 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
            "online again.")
             .arg(channel.name));
     m_stack->setCurrentWidget(m_view);
-    setEnabled(true);
+}
+
+void ChatPane::followRights()
+{
+    const ChannelRights rights = m_rights->of(m_channel);
+    if (ChatModel *chat = m_view->chat())
+        chat->setRights(rights);
+    m_composer->setBlocked(words::postBlocker(rights.post, m_context.acting().kind, m_context.actingName()));
 }
 
 void ChatPane::showEmptiness()
@@ -124,10 +141,19 @@ void ChatPane::seen(qint64 seq)
     m_context.commands().submit(MarkRead{m_channel, seq}.command(m_context.acting()));
 }
 
+bool ChatPane::mayChange(const QModelIndex &index, int blockerRole)
+{
+    const QString why
+        = words::messageBlocker(static_cast<MessageBlocker>(index.data(blockerRole).toInt()), m_rights->of(m_channel));
+    if (!why.isEmpty())
+        m_context.say(why);
+    return index.isValid() && why.isEmpty();
+}
+
 void ChatPane::editAt(const QModelIndex &index)
 {
     const MessageId message(index.data(ChatModel::IdRole).toUuid());
-    if (!message.isNull())
+    if (mayChange(index, ChatModel::EditBlockerRole))
         m_composer->edit(message, index.data(ChatModel::BodyRole).toString());
 }
 
@@ -136,9 +162,8 @@ void ChatPane::editLast()
     const ChatModel *chat = m_view->chat();
     for (int row = chat ? chat->rowCount() - 1 : -1; row >= 0; --row) {
         const QModelIndex index = chat->index(row, 0);
-        const bool editable = index.data(ChatModel::MineRole).toBool() && !index.data(ChatModel::DeletedRole).toBool()
-            && !index.data(ChatModel::IdRole).toUuid().isNull();
-        if (editable) {
+        if (index.data(ChatModel::MineRole).toBool() && !index.data(ChatModel::DeletedRole).toBool()
+            && !index.data(ChatModel::IdRole).toUuid().isNull()) {
             editAt(index);
             return;
         }
@@ -148,7 +173,7 @@ void ChatPane::editLast()
 void ChatPane::deleteAt(const QModelIndex &index)
 {
     const MessageId message(index.data(ChatModel::IdRole).toUuid());
-    if (message.isNull())
+    if (!mayChange(index, ChatModel::DeleteBlockerRole))
         return;
     // The workspace of the moment of the act, not of ten seconds later.
     PageContext &context = m_context;
@@ -158,7 +183,7 @@ void ChatPane::deleteAt(const QModelIndex &index)
 
 QWidget *ChatPane::focusTarget() const
 {
-    return m_composer->field();
+    return m_composer->field()->isEnabled() ? m_composer->field() : m_view;
 }
 
 bool ChatPane::leaveInner()

@@ -11,6 +11,7 @@ QT_END_NAMESPACE
 
 namespace projective {
 
+class ChannelRightsModel;
 class ChatModel;
 class ChatView;
 class Composer;
@@ -37,12 +38,16 @@ Q_SIGNALS:
 
 private:
     void connectComposer();
+    void startChat(const ChannelRow &channel);
+    void followRights();
     void showEmptiness();
     void send(const QString &body, const QList<UserId> &mentions);
     void seen(qint64 seq);
     void editAt(const QModelIndex &index);
     void editLast();
     void deleteAt(const QModelIndex &index);
+    /// Says why not; true: nothing is in the way.
+    [[nodiscard]] bool mayChange(const QModelIndex &index, int blockerRole);
     [[nodiscard]] QString draftKey() const;
 
     PageContext &m_context;
@@ -52,6 +57,7 @@ private:
     Composer *m_composer;
     Draft *m_draft;
     PeopleModel *m_people;
+    ChannelRightsModel *m_rights;
     ChannelId m_channel;
     qint64 m_readSeq = 0; ///< as told to the server
 };

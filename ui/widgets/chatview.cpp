@@ -3,6 +3,7 @@
 #include "models/chatmodel.h"
 #include "ui/delegates/messagedelegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chatwords.h"
 #include "ui/widgets/listkeys.h"
 #include "ui/widgets/spokenmodel.h"
 #include "ui/widgets/textlabel.h"
@@ -278,12 +279,11 @@ bool ChatView::viewportEvent(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QListView::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
+    const QModelIndex index = indexAt(help->pos());
     // Where a link really leads, as text: its label may say anything.
     const QString link = linkAt(help->pos());
-    if (link.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), plainToolTip(link), viewport());
+    const QString text = link.isEmpty() && index.isValid() ? words::messageTime(index) : link;
+    QToolTip::showText(help->globalPos(), plainToolTip(text), viewport(), visualRect(index));
     return true;
 }
 
@@ -294,10 +294,10 @@ void ChatView::keyPressEvent(QKeyEvent *event)
         QApplication::clipboard()->setText(index.data(ChatModel::BodyRole).toString());
         return;
     }
-    const bool mine = index.data(ChatModel::MineRole).toBool() && !index.data(ChatModel::DeletedRole).toBool();
-    if (mine && event->key() == Qt::Key_E && event->modifiers() == Qt::NoModifier)
+    if (isOffered(index, ChatModel::EditBlockerRole) && event->key() == Qt::Key_E
+        && event->modifiers() == Qt::NoModifier)
         Q_EMIT editRequested(index);
-    else if (mine && event->key() == Qt::Key_Delete)
+    else if (isOffered(index, ChatModel::DeleteBlockerRole) && event->key() == Qt::Key_Delete)
         Q_EMIT deleteRequested(index);
     else if (event->key() == Qt::Key_End)
         showNewest();
@@ -319,14 +319,36 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
     if (!entry.isNull()) {
         menu.addAction(m_theme.icon(QStringLiteral("alert"), Theme::Token::Bad), tr("Why it was not sent"), this,
             [this, entry] { Q_EMIT refusedClicked(EntryId(entry)); });
-    } else if (index.data(ChatModel::MineRole).toBool()) {
+    } else {
         const QPersistentModelIndex kept(index);
-        menu.addAction(
-            m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
-        menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"), this,
-            [this, kept] { Q_EMIT deleteRequested(kept); });
+        menu.setToolTipsVisible(true);
+        if (isOffered(index, ChatModel::EditBlockerRole)) {
+            QAction *edit = menu.addAction(
+                m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
+            block(edit, index, ChatModel::EditBlockerRole);
+        }
+        if (isOffered(index, ChatModel::DeleteBlockerRole)) {
+            QAction *remove = menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"),
+                this, [this, kept] { Q_EMIT deleteRequested(kept); });
+            block(remove, index, ChatModel::DeleteBlockerRole);
+        }
     }
     menu.exec(event->globalPos());
+}
+
+/// What others wrote has no such entry; what can't be done now has one that says why.
+bool ChatView::isOffered(const QModelIndex &index, int blockerRole)
+{
+    const auto blocker = static_cast<MessageBlocker>(index.data(blockerRole).toInt());
+    return index.isValid() && blocker != MessageBlocker::NotYours && blocker != MessageBlocker::NotThere;
+}
+
+void ChatView::block(QAction *action, const QModelIndex &index, int blockerRole) const
+{
+    const QString why
+        = words::messageBlocker(static_cast<MessageBlocker>(index.data(blockerRole).toInt()), m_chat->rights());
+    action->setEnabled(why.isEmpty());
+    action->setToolTip(plainToolTip(why));
 }
 
 } // namespace projective

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 QT_BEGIN_NAMESPACE
+class QAction;
 class QToolButton;
 QT_END_NAMESPACE
 
@@ -59,6 +60,8 @@ private:
     void scrolled();
     void tellSeen();
     void placeButton();
+    [[nodiscard]] static bool isOffered(const QModelIndex &index, int blockerRole);
+    void block(QAction *action, const QModelIndex &index, int blockerRole) const;
     [[nodiscard]] QString linkAt(const QPoint &point) const;
 
     Theme &m_theme;
