@@ -177,12 +177,13 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRect content = row.adjusted(Theme::halfGrid, parts.day + parts.unread, -Theme::halfGrid, 0);
-    const bool current = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_HasFocus);
+    const bool current = option.state & QStyle::State_Selected;
+    const bool focused = current && (option.state & QStyle::State_HasFocus);
     if (current || index.data(ChatModel::MentionsMeRole).toBool() || (option.state & QStyle::State_MouseOver)) {
         const Theme::Token token
             = index.data(ChatModel::MentionsMeRole).toBool() || current ? Theme::Token::Accent : Theme::Token::Muted;
         painter->setBrush(m_theme.tint(token, token == Theme::Token::Accent ? 0.08 : 0.05));
-        painter->setPen(current ? QPen(m_theme.color(Theme::Token::Accent), 2) : QPen(Qt::NoPen));
+        painter->setPen(focused ? QPen(m_theme.color(Theme::Token::Accent), 2) : QPen(Qt::NoPen));
         painter->drawRoundedRect(QRectF(content).adjusted(1, 1, -1, -1), Theme::controlRadius, Theme::controlRadius);
     }
     if (parts.day > 0)

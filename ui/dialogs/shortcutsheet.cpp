@@ -53,6 +53,7 @@ ShortcutSheet::ShortcutSheet(Theme &theme, const ActionSet &actions, QWidget *pa
             {tr("Shift+J, K"), tr("Mark several")}, {tr("Esc"), tr("Clear the marks, go back")}});
     addGroup(tr("In messages"),
         Keys{{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")}, {tr("Up"), tr("Edit your last message")},
+            {QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText), tr("Search in the conversation")},
             {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});
     for (QGridLayout *half : m_halves)
         half->setRowStretch(half->rowCount(), 1);

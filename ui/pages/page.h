@@ -27,6 +27,8 @@ public:
     /// The one primary action of the screen, shown in its header; none by default. Disabled ones carry their reason as
     /// tool tip. The page owns it.
     [[nodiscard]] virtual QAction *primaryAction() const { return nullptr; }
+    /// Searches within what is shown; a button in the header. None by default. The page owns it.
+    [[nodiscard]] virtual QAction *searchAction() const { return nullptr; }
     /// What stands in the pane on the right; none by default. Owned by the page until the window takes it in, after
     /// the first open().
     [[nodiscard]] virtual QWidget *inspector() { return nullptr; }

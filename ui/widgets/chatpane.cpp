@@ -9,11 +9,13 @@
 #include "sync/commands/mark_read.h"
 #include "sync/commands/send_message.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chatsearch.h"
 #include "ui/widgets/chatview.h"
 #include "ui/widgets/chatwords.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/emptystate.h"
 
+#include <QAction>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -22,6 +24,9 @@ namespace projective {
 ChatPane::ChatPane(PageContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
+    , m_search(new ChatSearch(context.source(), context.theme(), this))
+    , m_searchAction(new QAction(context.theme().icon(QStringLiteral("search"), Theme::Token::Muted, true),
+          tr("Search in this conversation"), this))
     , m_stack(new QStackedWidget(this))
     , m_view(new ChatView(context.theme(), m_stack))
     , m_empty(new EmptyState(context.theme(), m_stack))
@@ -35,6 +40,7 @@ ChatPane::ChatPane(PageContext &context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_search);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_composer);
     m_composer->setPeople(m_people);
@@ -52,6 +58,25 @@ ChatPane::ChatPane(PageContext &context, QWidget *parent)
     });
     connect(m_rights, &ChannelRightsModel::updated, this, &ChatPane::followRights);
     connectComposer();
+    connectSearch();
+}
+
+void ChatPane::connectSearch()
+{
+    m_searchAction->setShortcut(QKeySequence::Find);
+    m_searchAction->setToolTip(
+        tr("Search in this conversation (%1)").arg(m_searchAction->shortcut().toString(QKeySequence::NativeText)));
+    addAction(m_searchAction);
+    connect(m_searchAction, &QAction::triggered, this, [this] {
+        if (isVisible() && isEnabled())
+            m_search->open(m_channel);
+    });
+    connect(m_search, &ChatSearch::chosen, this, [this](MessageId message, qint64 seq, bool peek) {
+        if (!peek)
+            m_view->setFocus(Qt::OtherFocusReason);
+        m_view->showMessage(message, seq);
+    });
+    connect(m_search, &ChatSearch::left, this, [this] { focusTarget()->setFocus(Qt::OtherFocusReason); });
 }
 
 void ChatPane::connectComposer()
@@ -80,6 +105,7 @@ void ChatPane::open(const ChannelRow &channel, MessageId message)
     if (another) {
         m_composer->flushDraft();
         m_composer->clear();
+        m_search->leave();
         m_channel = channel.id;
         m_readSeq = channel.lastReadSeq;
         startChat(channel);
@@ -188,9 +214,12 @@ QWidget *ChatPane::focusTarget() const
 
 bool ChatPane::leaveInner()
 {
-    if (!m_composer->isEditing())
+    if (m_composer->isEditing())
+        m_composer->cancelEdit();
+    else if (m_search->isVisible())
+        m_search->leave();
+    else
         return false;
-    m_composer->cancelEdit();
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QAction;
 class QStackedWidget;
 QT_END_NAMESPACE
 
@@ -13,13 +14,15 @@ namespace projective {
 
 class ChannelRightsModel;
 class ChatModel;
+class ChatSearch;
 class ChatView;
 class Composer;
 class Draft;
 class EmptyState;
 class PeopleModel;
 
-/// One channel: its messages and the composer. Used by the messages page and by a project's chat tab.
+/// One channel: its messages, a search among them, and the composer. Used by the messages page and by a project's chat
+/// tab.
 class ChatPane : public QWidget
 {
     Q_OBJECT
@@ -30,7 +33,9 @@ public:
     void open(const ChannelRow &channel, MessageId message = {});
     [[nodiscard]] ChannelId channel() const { return m_channel; }
     [[nodiscard]] QWidget *focusTarget() const;
-    /// Esc: ends the edit. False: there was none.
+    /// Opens the search (Ctrl+F).
+    [[nodiscard]] QAction *searchAction() const { return m_searchAction; }
+    /// Esc: ends the edit, or closes the search. False: there was neither.
     bool leaveInner();
 
 Q_SIGNALS:
@@ -38,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void connectComposer();
+    void connectSearch();
     void startChat(const ChannelRow &channel);
     void followRights();
     void showEmptiness();
@@ -51,6 +57,8 @@ private:
     [[nodiscard]] QString draftKey() const;
 
     PageContext &m_context;
+    ChatSearch *m_search;
+    QAction *m_searchAction;
     QStackedWidget *m_stack;
     ChatView *m_view;
     EmptyState *m_empty;

@@ -179,10 +179,12 @@ void ChatView::showNewest()
     scrollToBottom();
 }
 
-void ChatView::showMessage(MessageId message)
+void ChatView::showMessage(MessageId message, qint64 seq)
 {
     m_wanted = message;
     const int row = m_chat ? m_chat->rowOf(message) : -1;
+    if (row < 0 && m_chat && seq > 0)
+        m_chat->showFrom(seq);
     if (row < 0 || !m_opened)
         return;
     m_wanted = MessageId();

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] ChatModel *chat() const { return m_chat; }
     void setMentions(const QStringList &names);
     void showNewest();
-    void showMessage(MessageId message);
+    /// Puts it in the middle, once it is there. With its `seq` (0: not known) what is here is loaded back to it.
+    void showMessage(MessageId message, qint64 seq = 0);
     [[nodiscard]] bool isAtNewest() const;
 
 Q_SIGNALS:
