@@ -28,12 +28,13 @@ select key, entry, seq, sender, name, body, time, edited_at, deleted, state, men
 order by state = 2, seq is null, seq, time, key)");
 } // namespace
 
-ChatModel::ChatModel(
-    query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq, QObject *parent)
+ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId channel, qint64 lastReadSeq,
+    qint64 newestSeq, QObject *parent)
     : RecordModel(source, 1, parent)
     , m_viewer(viewer)
     , m_channel(channel)
     , m_readBefore(lastReadSeq)
+    , m_limit(page + static_cast<int>(qBound(qint64{0}, newestSeq - lastReadSeq, qint64{mostUnread})))
 {
     ask();
     // What a row's head looks like depends on the row above it.
@@ -69,13 +70,14 @@ void ChatModel::loadOlder()
 {
     if (!hasOlder())
         return;
+    const int more = qMax(page, qMin(unreadAbove(), mostUnread - rowCount()));
     if (rowCount() < m_limit) {
         if (m_askedAt == rowCount())
             return;
         m_askedAt = rowCount();
-        Q_EMIT olderWanted(QStringLiteral("channel:") + m_channel.toString(), 2 * page);
+        Q_EMIT olderWanted(QStringLiteral("channel:") + m_channel.toString(), qMax(2 * page, more));
     }
-    m_limit = rowCount() + page;
+    m_limit = rowCount() + more;
     ask();
 }
 
@@ -106,6 +108,13 @@ int ChatModel::firstUnread() const
     return -1;
 }
 
+int ChatModel::unreadAbove() const
+{
+    // Gapless: what lies between is a message.
+    const qint64 first = rowCount() > 0 ? record(0).seq : 0;
+    return static_cast<int>(qMax<qint64>(0, first - m_readBefore - 1));
+}
+
 int ChatModel::rowOf(MessageId message) const
 {
     for (int row = 0; row < rowCount(); ++row) {
@@ -113,6 +122,37 @@ int ChatModel::rowOf(MessageId message) const
             return row;
     }
     return -1;
+}
+
+void ChatModel::setRights(const ChannelRights &rights)
+{
+    if (rights == m_rights)
+        return;
+    m_rights = rights;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {EditBlockerRole, DeleteBlockerRole});
+}
+
+MessageBlocker ChatModel::editBlocker(const MessageRow &message) const
+{
+    if (message.deleted || message.id.isNull())
+        return MessageBlocker::NotThere;
+    if (message.sender != m_viewer.user)
+        return MessageBlocker::NotYours;
+    // One that is not sent yet begins its time when it arrives.
+    const QDateTime end = message.time.addSecs(qint64{m_rights.editHours} * 3600);
+    if (message.seq > 0 && end <= QDateTime::currentDateTimeUtc())
+        return MessageBlocker::TooLate;
+    return m_rights.inDispute ? MessageBlocker::InDispute : MessageBlocker::None;
+}
+
+MessageBlocker ChatModel::deleteBlocker(const MessageRow &message) const
+{
+    if (message.deleted || message.id.isNull())
+        return MessageBlocker::NotThere;
+    if (message.sender != m_viewer.user && !m_rights.moderates)
+        return MessageBlocker::NotYours;
+    return m_rights.inDispute ? MessageBlocker::InDispute : MessageBlocker::None;
 }
 
 bool ChatModel::startsDay(int row) const
@@ -186,6 +226,12 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
         return startsGroup(index.row());
     case StartsUnreadRole:
         return firstUnread() == index.row();
+    case UnreadAboveRole:
+        return firstUnread() == index.row() ? unreadAbove() : 0;
+    case EditBlockerRole:
+        return static_cast<int>(editBlocker(message));
+    case DeleteBlockerRole:
+        return static_cast<int>(deleteBlocker(message));
     default:
         return {};
     }
@@ -196,7 +242,8 @@ QHash<int, QByteArray> ChatModel::roleNames() const
     return {{IdRole, "id"}, {EntryRole, "entry"}, {SeqRole, "seq"}, {SenderRole, "sender"},
         {SenderNameRole, "senderName"}, {BodyRole, "body"}, {TimeRole, "time"}, {EditedAtRole, "editedAt"},
         {DeletedRole, "deleted"}, {StateRole, "state"}, {MentionsMeRole, "mentionsMe"}, {MineRole, "mine"},
-        {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"}};
+        {StartsDayRole, "startsDay"}, {StartsGroupRole, "startsGroup"}, {StartsUnreadRole, "startsUnread"},
+        {UnreadAboveRole, "unreadAbove"}, {EditBlockerRole, "editBlocker"}, {DeleteBlockerRole, "deleteBlocker"}};
 }
 
 } // namespace projective

@@ -73,6 +73,23 @@
     </message>
 </context>
 <context>
+    <name>projective::ChatSearch</name>
+    <message numerus="yes">
+        <source>The newest %Ln found</source>
+        <translation>
+            <numerusform>The newest one found</numerusform>
+            <numerusform>The newest %Ln found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln found</numerusform>
+            <numerusform>%Ln found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>projective::InboxPage</name>
     <message numerus="yes">
         <source>%Ln unread</source>
@@ -89,6 +106,16 @@
         <translation>
             <numerusform>%Ln event</numerusform>
             <numerusform>%Ln events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>projective::MessageDelegate</name>
+    <message numerus="yes">
+        <source>New · %Ln earlier are not loaded yet</source>
+        <translation>
+            <numerusform>New · %Ln earlier is not loaded yet</numerusform>
+            <numerusform>New · %Ln earlier are not loaded yet</numerusform>
         </translation>
     </message>
 </context>

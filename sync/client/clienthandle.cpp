@@ -115,8 +115,7 @@ EntryId ClientHandle::submit(const Command &command, const Receiver &receiver)
 
 void ClientHandle::withdraw(EntryId entry, const Receiver &receiver)
 {
-    if (receiver)
-        m_receivers.insert(entry, receiver);
+    m_withdrawals.insert(entry, receiver);
     post([entry](Engine &engine) { engine.withdraw(entry); });
 }
 
@@ -142,10 +141,19 @@ void ClientHandle::loadOlder(const QString &relation, const QString &scope, int 
 
 void ClientHandle::onCommandChanged(const CommandState &state)
 {
-    const Receiver receiver
-        = state.kind == CommandState::Kind::Saved ? m_receivers.value(state.entry) : m_receivers.take(state.entry);
-    if (receiver)
-        receiver(state);
+    using Kind = CommandState::Kind;
+    const auto withdrawal = m_withdrawals.constFind(state.entry);
+    const bool answered
+        = withdrawal != m_withdrawals.cend() && (state.kind == Kind::Withdrawn || state.kind == Kind::Failed);
+    const Receiver asked = answered ? m_withdrawals.take(state.entry) : Receiver();
+    // That it could not be taken back is not the end of it.
+    Receiver submitter;
+    if (!answered || state.kind == Kind::Withdrawn)
+        submitter = state.kind == Kind::Saved ? m_receivers.value(state.entry) : m_receivers.take(state.entry);
+    for (const Receiver &receiver : {submitter, asked}) {
+        if (receiver)
+            receiver(state);
+    }
     Q_EMIT commandChanged(state);
 }
 

@@ -72,6 +72,7 @@ private:
     QObject *m_dataThread = nullptr; // an object that lives there
     std::unique_ptr<Engine> m_engine; // made, used and destroyed there
     QHash<EntryId, Receiver> m_receivers;
+    QHash<EntryId, Receiver> m_withdrawals; ///< asked for and not answered
     SyncStatus m_status;
     bool m_openAsked = false;
 };

@@ -181,6 +181,10 @@ void Engine::withdraw(EntryId entry)
         return;
     if (const auto done = m_store->withdraw(entry); !done)
         return failCommand(entry, done.error());
+    CommandState state;
+    state.entry = entry;
+    state.kind = CommandState::Kind::Withdrawn;
+    Q_EMIT commandChanged(state);
     feed(Withdrawn{entry});
     publishStatus();
 }

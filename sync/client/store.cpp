@@ -295,6 +295,8 @@ bool Store::idle()
     const auto more = m_mirror->idle();
     if (!more)
         qCWarning(logSync) << "upkeep of the mirror:" << more.error().detail;
+    if (m_mirror->takeIndexed())
+        m_listener.changed({QStringLiteral("local_search")});
     if (const auto done = m_outbox->idle(); !done)
         qCWarning(logSync) << "upkeep of the outbox:" << done.error().detail;
     return more.value_or(false);

@@ -31,7 +31,7 @@ enum class CommandClass {
 
 /// How a submitted command went. `Saved` means: durable in the outbox and, for what is predicted, visible on screen.
 struct CommandState {
-    enum class Kind { Saved, Applied, Rejected, Conflict, Failed };
+    enum class Kind { Saved, Applied, Rejected, Conflict, Failed, Withdrawn };
     EntryId entry;
     Kind kind = Kind::Saved;
     QString code; ///< rejection code, or errorCodeName() when Failed (not accepted into the outbox at all)
@@ -48,7 +48,8 @@ public:
     /// Never blocks. `receiver` is called in the caller's thread: once with Saved (or Failed), then once with the
     /// outcome if this process lives to see it; it may be empty. Returns the entry's id.
     virtual EntryId submit(const Command &command, const Receiver &receiver = {}) = 0;
-    /// Takes back an entry that was not yet sent (Ctrl+Z); its effect leaves the screen. Failed when it was sent.
+    /// Takes back an entry that was not yet sent (Ctrl+Z); its effect leaves the screen. `receiver` hears once:
+    /// Withdrawn, or Failed when it was sent; its outcome then still comes to who submitted it.
     virtual void withdraw(EntryId entry, const Receiver &receiver = {}) = 0;
     /// Needs attention: puts a refused entry back in the queue as a new one, or throws it away (the user's own act).
     virtual void retry(EntryId entry) = 0;

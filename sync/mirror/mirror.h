@@ -97,6 +97,8 @@ public:
     // ---- upkeep
     /// Work for quiet moments, in slices of a few ms: checkpoint, search index. True when there is more to do.
     [[nodiscard]] Result<bool> idle();
+    /// Whether idle() indexed messages since this was asked last: local_search changed, without a change of the mirror.
+    [[nodiscard]] bool takeIndexed() { return m_search.takeFilled(); }
     /// Pages that a checkpoint would move; it takes about 1 ms and 1 ms more for each 100 of them.
     [[nodiscard]] int walPages() const { return m_bulk ? 0 : m_database.walPages(); }
     /// Moves them, as far as no reader is in the way.

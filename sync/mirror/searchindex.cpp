@@ -118,6 +118,7 @@ Result<bool> SearchIndex::fill()
         return tl::unexpected(done.error());
     m_filledTo = last->toLongLong();
     m_mergeWanted = true;
+    m_filled = true;
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "sync/mirror/database.h"
 
+#include <utility>
 #include <vector>
 
 namespace projective {
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] Result<void> restart();
     /// A slice of some ms of filling or merging; true when there may be more to do.
     [[nodiscard]] Result<bool> idle();
+    /// Whether idle() put messages in since this was asked last.
+    [[nodiscard]] bool takeFilled() { return std::exchange(m_filled, false); }
     /// Merges deleted entries out of the index, so that no byte of a purged text stays.
     [[nodiscard]] Result<void> optimize();
 
@@ -42,6 +45,7 @@ private:
     std::vector<long long> m_written;
     qint64 m_filledTo = -1; // rows up to here are indexed
     bool m_mergeWanted = true;
+    bool m_filled = false;
 };
 
 } // namespace projective

@@ -23,7 +23,9 @@ private Q_SLOTS:
     void cleanup();
     void firstSignIn_fillsTheQueries();
     void submitted_isSavedThenApplied_andOnScreenAtOnce();
+    void newMessages_areFoundSoon();
     void withdrawn_isTakenFromTheScreen();
+    void whatCanNoLongerBeWithdrawn_stillTellsItsEnd();
     void refused_canBeRetriedAndDiscarded();
     void drafts_areRows();
     void olderPages_come();
@@ -153,6 +155,26 @@ void TestClientHandle::submitted_isSavedThenApplied_andOnScreenAtOnce()
     QCOMPARE(m_world.value("select count(*) from comms.project_messages where body = 'at once'"), u"1"_s);
 }
 
+/// They are indexed in a quiet moment, after the change of the mirror was told: a search must hear of that too.
+void TestClientHandle::newMessages_areFoundSoon()
+{
+    signIn();
+    int found = -1;
+    const auto subscription = m_client->queries().open(
+        {u"select 0, count(*) from local_search join project_messages m on m.rowid = local_search.rowid "
+         "where local_search match ?1"_s,
+            {u"\"fresh\"*"_s}, 1},
+        [&found](const query::Difference &difference) {
+            for (const query::Change &change : difference)
+                found = change.rows.isEmpty() ? found : change.rows.last().at(1).toInt();
+        });
+    QTRY_COMPARE(found, 0);
+    m_line->cut();
+    QTRY_COMPARE(m_client->status().state, SyncStatus::State::Offline);
+    m_client->submit(message(u"freshly said"_s, m_channel));
+    QTRY_COMPARE(found, 1);
+}
+
 void TestClientHandle::withdrawn_isTakenFromTheScreen()
 {
     signIn();
@@ -160,12 +182,25 @@ void TestClientHandle::withdrawn_isTakenFromTheScreen()
     QTRY_COMPARE(m_client->status().state, SyncStatus::State::Offline);
     const EntryId entry = m_client->submit(message(u"regretted"_s, m_channel));
     QTRY_COMPARE(m_client->status().pending, 1);
-    m_client->withdraw(entry);
+    QList<CommandState::Kind> kinds;
+    m_client->withdraw(entry, noting(kinds));
+    QTRY_COMPARE(kinds, QList<CommandState::Kind>{CommandState::Kind::Withdrawn});
     QTRY_COMPARE(m_client->status().pending, 0);
     QCOMPARE(count(u"select count(*) from project_messages where body = 'regretted'"_s), 0);
-    QList<CommandState::Kind> kinds;
+    kinds.clear();
     m_client->withdraw(entry, noting(kinds)); // there is nothing any more
     QTRY_COMPARE(kinds, QList<CommandState::Kind>{CommandState::Kind::Failed});
+}
+
+void TestClientHandle::whatCanNoLongerBeWithdrawn_stillTellsItsEnd()
+{
+    signIn();
+    QList<CommandState::Kind> kinds;
+    QList<CommandState::Kind> answers;
+    const EntryId entry = m_client->submit(message(u"to nobody"_s, newUuid()), noting(kinds));
+    m_client->withdraw(entry, noting(answers)); // it is sent as soon as it is saved
+    QTRY_COMPARE(answers, QList<CommandState::Kind>{CommandState::Kind::Failed});
+    QTRY_VERIFY(!kinds.isEmpty() && kinds.last() == CommandState::Kind::Rejected);
 }
 
 void TestClientHandle::refused_canBeRetriedAndDiscarded()

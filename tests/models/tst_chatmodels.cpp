@@ -51,6 +51,9 @@ private Q_SLOTS:
     void refusedMessage_staysInTheChannel();
     void heads_followDaySenderAndPause();
     void unreadLine_staysWhileReading();
+    void unreadMessages_areLoadedBackToTheLine();
+    void unreadMessages_thatAreNotHereAreAskedFor();
+    void unreadMessages_areLoadedOnlySoFar();
     void tree_countsOthersUnreadMessages();
     void tree_countsNoFurtherThanAHundred();
     void tree_marksOnlyTheChannelThatIsReadOrWrittenTo();
@@ -195,6 +198,44 @@ void TestChatModels::unreadLine_staysWhileReading()
     talk(*m_source, 6, 2);
     m_source->deliver();
     QCOMPARE(chat.firstUnread(), 3);
+}
+
+void TestChatModels::unreadMessages_areLoadedBackToTheLine()
+{
+    talk(*m_source, 1, 200);
+    ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 50, 200);
+    m_source->deliver();
+    QVERIFY(chat.firstUnread() > 0);
+    QCOMPARE(chat.record(chat.firstUnread()).seq, 51);
+    QCOMPARE(chat.unreadAbove(), 0);
+}
+
+void TestChatModels::unreadMessages_thatAreNotHereAreAskedFor()
+{
+    talk(*m_source, 251, 200);
+    ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 100, 450);
+    QSignalSpy wanted(&chat, &ChatModel::olderWanted);
+    m_source->deliver();
+    QCOMPARE(chat.firstUnread(), 0);
+    QCOMPARE(chat.index(0, 0).data(ChatModel::UnreadAboveRole).toInt(), 150);
+    chat.loadOlder();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().at(1).toInt(), 150);
+    talk(*m_source, 91, 160);
+    m_source->deliver();
+    QCOMPARE(chat.record(0).seq, 101);
+    QCOMPARE(chat.index(0, 0).data(ChatModel::UnreadAboveRole).toInt(), 0);
+}
+
+void TestChatModels::unreadMessages_areLoadedOnlySoFar()
+{
+    talk(*m_source, 1, 700);
+    ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 0, 700);
+    m_source->deliver();
+    QCOMPARE(chat.rowCount(), ChatModel::mostUnread + ChatModel::page);
+    chat.loadOlder();
+    m_source->deliver();
+    QCOMPARE(chat.rowCount(), ChatModel::mostUnread + 2 * ChatModel::page);
 }
 
 void TestChatModels::tree_countsOthersUnreadMessages()

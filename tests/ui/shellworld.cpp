@@ -27,9 +27,11 @@ EntryId RecordingSink::submit(const Command &command, const Receiver &receiver)
 
 void RecordingSink::withdraw(EntryId entry, const Receiver &receiver)
 {
-    withdrawn.append(entry);
+    const bool tooLate = allSent || sent.contains(entry);
+    if (!tooLate)
+        withdrawn.append(entry);
     if (receiver)
-        receiver({entry, allSent ? CommandState::Kind::Failed : CommandState::Kind::Saved, {}, {}, {}});
+        receiver({entry, tooLate ? CommandState::Kind::Failed : CommandState::Kind::Withdrawn, {}, {}, {}});
 }
 
 void RecordingSink::loadOlder(const QString &relation, const QString &scope, int rows)

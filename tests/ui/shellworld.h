@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QList<Command> named(const QString &name) const;
 
     QList<Submitted> submitted;
+    QList<EntryId> sent; ///< of these none is taken back any more
     QList<EntryId> withdrawn;
     QList<EntryId> retried;
     QList<EntryId> discarded;

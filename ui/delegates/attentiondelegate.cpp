@@ -36,6 +36,7 @@ void AttentionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QDateTime time = index.data(AttentionModel::TriedAtRole).toDateTime();
     row.textEnd(
         words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
+    noteTime(time);
     row.text(words::command(index.data(AttentionModel::CommandRole).toString()), Theme::TextStyle::Strong,
         Theme::Token::Text);
     row.skip(Theme::grid);

@@ -56,6 +56,7 @@ void ChannelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QDateTime time = index.data(ChannelListModel::LastTimeRole).toDateTime();
     upper.textEnd(
         words::relativeTime(time, QDateTime::currentDateTime()), Theme::TextStyle::Caption, Theme::Token::Muted);
+    noteTime(time);
     const bool isPrivate = index.data(ChannelListModel::IsPrivateRole).toBool();
     upper.icon(isPrivate ? QStringLiteral("lock") : QStringLiteral("hash"),
         selected ? Theme::Token::Accent : Theme::Token::Muted);

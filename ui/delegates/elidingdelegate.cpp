@@ -1,6 +1,7 @@
 #include "ui/delegates/elidingdelegate.h"
 
 #include "ui/widgets/textlabel.h"
+#include "ui/words.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -19,10 +20,13 @@ bool ElidingDelegate::helpEvent(
     QPixmap nowhere(1, 1);
     QPainter painter(&nowhere);
     m_cut = false;
+    m_time = QDateTime();
     paint(&painter, option, index);
     const QString spoken = index.data(Qt::AccessibleTextRole).toString();
     const QString whole = spoken.isEmpty() ? index.data(Qt::DisplayRole).toString() : spoken;
-    QToolTip::showText(event->globalPos(), m_cut ? plainToolTip(whole) : QString(), view->viewport(), option.rect);
+    QToolTip::showText(event->globalPos(),
+        plainToolTip(m_cut ? whole : QString()) + plainToolTip(words::exactTime(m_time)), view->viewport(),
+        option.rect);
     return true;
 }
 

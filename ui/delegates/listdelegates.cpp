@@ -67,6 +67,7 @@ void ProjectRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelI
     const QString status = index.data(ProjectListModel::StatusRole).toString();
     const int stages = index.data(ProjectListModel::StagesRole).toInt();
     const int finished = index.data(ProjectListModel::FinishedRole).toInt();
+    noteTime(due);
     const bool room = cells.rest.width() > 520;
     const bool late = due.isValid() && due < now && status == QLatin1String("active");
     const Lines date = halves(cells.takeEnd(136));
@@ -129,6 +130,7 @@ void InboxRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
     const Lines end = halves(cells.takeEnd(qMin(160, cells.rest.width() / 3)));
     write(painter, end.upper, words::inboxTime(entry, now), Theme::TextStyle::Secondary, Theme::Token::Muted,
         Qt::AlignRight);
+    noteTime(entry.at);
     write(painter, end.lower, entry.workspaceName, Theme::TextStyle::Secondary, Theme::Token::Muted, Qt::AlignRight);
     const Lines lines = halves(cells.rest);
     write(painter, lines.upper, words::notification(entry.type, entry.params, entry.count),
@@ -156,6 +158,7 @@ void ActivityRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModel
     const QDateTime at = index.data(ActivityModel::CreatedAtRole).toDateTime().toLocalTime();
     write(painter, cells.takeEnd(72), words::clockTime(at), Theme::TextStyle::Secondary, Theme::Token::Muted,
         Qt::AlignRight);
+    noteTime(at);
     write(painter, cells.rest,
         words::activity(index.data(ActivityModel::KindRole).toString(), index.data(ActivityModel::ActorRole).toString(),
             index.data(ActivityModel::PayloadRole).toJsonObject()),

@@ -177,18 +177,19 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRect content = row.adjusted(Theme::halfGrid, parts.day + parts.unread, -Theme::halfGrid, 0);
-    const bool current = (option.state & QStyle::State_Selected) && (option.state & QStyle::State_HasFocus);
+    const bool current = option.state & QStyle::State_Selected;
+    const bool focused = current && (option.state & QStyle::State_HasFocus);
     if (current || index.data(ChatModel::MentionsMeRole).toBool() || (option.state & QStyle::State_MouseOver)) {
         const Theme::Token token
             = index.data(ChatModel::MentionsMeRole).toBool() || current ? Theme::Token::Accent : Theme::Token::Muted;
         painter->setBrush(m_theme.tint(token, token == Theme::Token::Accent ? 0.08 : 0.05));
-        painter->setPen(current ? QPen(m_theme.color(Theme::Token::Accent), 2) : QPen(Qt::NoPen));
+        painter->setPen(focused ? QPen(m_theme.color(Theme::Token::Accent), 2) : QPen(Qt::NoPen));
         painter->drawRoundedRect(QRectF(content).adjusted(1, 1, -1, -1), Theme::controlRadius, Theme::controlRadius);
     }
     if (parts.day > 0)
         paintDay(painter, QRect(row.left(), row.top(), row.width(), parts.day), index);
     if (parts.unread > 0)
-        paintUnread(painter, QRect(row.left(), row.top() + parts.day, row.width(), parts.unread));
+        paintUnread(painter, QRect(row.left(), row.top() + parts.day, row.width(), parts.unread), index);
     if (parts.head > 0)
         paintHead(painter, QRect(row.left(), row.top() + parts.day + parts.unread, row.width(), parts.head), index,
             option.direction);
@@ -221,9 +222,10 @@ void MessageDelegate::paintDay(QPainter *painter, const QRect &rect, const QMode
     painter->drawText(label, Qt::AlignCenter, text);
 }
 
-void MessageDelegate::paintUnread(QPainter *painter, const QRect &rect) const
+void MessageDelegate::paintUnread(QPainter *painter, const QRect &rect, const QModelIndex &index) const
 {
-    const QString text = tr("New");
+    const int above = index.data(ChatModel::UnreadAboveRole).toInt();
+    const QString text = above > 0 ? tr("New · %Ln earlier are not loaded yet", nullptr, above) : tr("New");
     painter->setFont(m_theme.font(Theme::TextStyle::Caption));
     const int width = painter->fontMetrics().horizontalAdvance(text) + 2 * Theme::grid;
     QRect label(0, rect.top(), width, rect.height());

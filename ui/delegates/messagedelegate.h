@@ -48,7 +48,7 @@ private:
     [[nodiscard]] int bodyWidth() const;
     [[nodiscard]] QRect bodyRect(const QRect &row, const Parts &parts, Qt::LayoutDirection direction) const;
     void paintDay(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
-    void paintUnread(QPainter *painter, const QRect &rect) const;
+    void paintUnread(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
     void paintHead(QPainter *painter, const QRect &rect, const QModelIndex &index, Qt::LayoutDirection direction) const;
     void paintState(QPainter *painter, const QRect &row, const Parts &parts, const QModelIndex &index,
         Qt::LayoutDirection direction) const;

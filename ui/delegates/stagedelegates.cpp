@@ -46,6 +46,7 @@ void StageRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInd
     const Theme::Token date = isLate(stage, now) ? Theme::Token::Bad : Theme::Token::Muted;
     write(painter, cells.takeEnd(96), words::shortDate(stage.dueDate, now), Theme::TextStyle::Figures, date,
         Qt::AlignRight);
+    noteTime(stage.dueDate);
     cells.takeEnd(Theme::grid);
     write(painter, cells.takeEnd(120), words::price(stage), Theme::TextStyle::Figures, Theme::Token::Text,
         Qt::AlignRight);
@@ -84,6 +85,7 @@ void WorkRowDelegate::paintRow(QPainter *painter, Cells &cells, const QModelInde
     const QRect lower(end.left(), end.center().y(), end.width(), end.height() / 2 - Theme::halfGrid);
     write(painter, upper, words::workDate(step, date, now), Theme::TextStyle::Body,
         urgent ? Theme::Token::Warn : Theme::Token::Muted, Qt::AlignRight);
+    noteTime(date);
     const Money moved = index.data(MyWorkModel::NextStepRole).value<NextStep>().money;
     write(painter, lower, moved.cents > 0 ? formatMoney(moved) : words::price(stage), Theme::TextStyle::Figures,
         Theme::Token::Muted, Qt::AlignRight);
@@ -182,6 +184,7 @@ void StageCardDelegate::paintFoot(
     const QFontMetrics metrics = painter->fontMetrics();
     const QString price = stage.isFree() || stage.price.cents <= 0 ? words::price(stage) : formatMoney(stage.price);
     QString date = words::shortDate(stage.dueDate, now);
+    noteTime(stage.dueDate);
     // A cut amount says a wrong amount: where both do not fit, the date gives way.
     if (metrics.horizontalAdvance(price) + Theme::grid + metrics.horizontalAdvance(date) > right - left)
         date.clear();

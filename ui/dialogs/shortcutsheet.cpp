@@ -90,6 +90,7 @@ QWidget *ShortcutSheet::buildSheet()
         tr("In the inbox"), Keys{{tr("E"), tr("Archive")}, {tr("S"), tr("Snooze")}, {tr("R"), tr("Mark as read")}});
     addFixed(tr("In messages"),
         Keys{{tr("Enter"), tr("Send")}, {tr("Shift+Enter"), tr("New line")}, {tr("Up"), tr("Edit your last message")},
+            {QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText), tr("Search in the conversation")},
             {tr("E"), tr("Edit the message")}, {tr("Del"), tr("Delete the message")}});
     for (QGridLayout *half : m_halves)
         half->setRowStretch(half->rowCount(), 1);

@@ -91,6 +91,7 @@ void ChatPage::channelsChanged()
         return;
     }
     m_stack->setCurrentWidget(m_empty);
+    Q_EMIT titleChanged(); // there is nothing to search in
     if (none)
         m_empty->setContent(QStringLiteral("messages"), tr("No channels yet"),
             tr("Each project has a channel for everyone in it, and stages can have their own. They appear here."));
@@ -134,6 +135,11 @@ QString ChatPage::subtitle() const
 QWidget *ChatPage::focusTarget()
 {
     return m_stack->currentWidget() == m_pane ? m_pane->focusTarget() : m_list;
+}
+
+QAction *ChatPage::searchAction() const
+{
+    return m_stack->currentWidget() == m_pane ? m_pane->searchAction() : nullptr;
 }
 
 bool ChatPage::leaveInner()

@@ -25,6 +25,7 @@ public:
     void open(const Route &route) override;
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QAction *searchAction() const override;
     [[nodiscard]] QWidget *focusTarget() override;
     bool leaveInner() override;
 

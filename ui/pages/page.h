@@ -30,6 +30,8 @@ public:
     /// The next legal step of the thing in hand (Ctrl+Enter): the primary action, unless something is opened on the
     /// page that has a step of its own.
     [[nodiscard]] virtual QAction *nextAction() const { return primaryAction(); }
+    /// Searches within what is shown; a button in the header. None by default. The page owns it.
+    [[nodiscard]] virtual QAction *searchAction() const { return nullptr; }
     /// What stands in the pane on the right; none by default. Owned by the page until the window takes it in, after
     /// the first open().
     [[nodiscard]] virtual QWidget *inspector() { return nullptr; }

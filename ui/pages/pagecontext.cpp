@@ -30,6 +30,7 @@ void PageContext::setUser(UserId user)
     if (m_user == user)
         return;
     m_user = user;
+    m_undoable.clear();
     Q_EMIT userChanged();
 }
 
@@ -67,10 +68,9 @@ EntryId PageContext::submit(const Command &command, CommandSink::Receiver then)
 {
     const QString name = command.name;
     return m_commands.submit(command, [this, name, then = std::move(then)](const CommandState &state) {
+        m_undoable.removeOne(state.entry);
         if (state.kind == CommandState::Kind::Saved)
-            m_undoable = state.entry;
-        else if (m_undoable == state.entry)
-            m_undoable = EntryId();
+            m_undoable.append(state.entry);
         sayOutcome(name, state);
         if (then)
             then(state);
@@ -88,14 +88,21 @@ void PageContext::sayOutcome(const QString &command, const CommandState &state)
 
 void PageContext::undo()
 {
-    const EntryId entry = std::exchange(m_undoable, EntryId());
-    if (entry.isNull()) {
+    if (m_undoable.isEmpty())
         say(tr("There is nothing to undo."));
-        return;
-    }
-    m_commands.withdraw(entry, [this](const CommandState &state) {
-        say(state.kind == CommandState::Kind::Failed ? tr("It was already sent, so it can't be undone.")
-                                                     : tr("Undone."));
+    else
+        undoLast();
+}
+
+void PageContext::undoLast()
+{
+    m_commands.withdraw(m_undoable.takeLast(), [this](const CommandState &state) {
+        if (state.kind != CommandState::Kind::Failed)
+            say(tr("Undone."));
+        else if (m_undoable.isEmpty())
+            say(tr("It was already sent, so it can't be undone."));
+        else
+            undoLast(); // one from before that still waits
     });
 }
 

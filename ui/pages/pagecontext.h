@@ -42,7 +42,7 @@ public:
 
     /// Submits. A refusal is told by the window in words; `then` hears every state as CommandSink's does.
     EntryId submit(const Command &command, CommandSink::Receiver then = {});
-    /// Ctrl+Z: takes back what was submitted last, if it was not sent yet.
+    /// Ctrl+Z: takes back the last of what was submitted and not sent yet.
     void undo();
     /// Tells what became of a command that failed or was refused; of others nothing.
     void sayOutcome(const QString &command, const CommandState &state);
@@ -65,6 +65,7 @@ Q_SIGNALS:
 
 private:
     void sendHeld(const Command &command, const QString &done, const CommandSink::Receiver &then);
+    void undoLast();
 
     query::Source &m_source;
     CommandSink &m_commands;
@@ -74,7 +75,7 @@ private:
     QString m_actingName;
     WorkspaceRights m_rights;
     SyncStatus m_status;
-    EntryId m_undoable;
+    QList<EntryId> m_undoable; ///< saved, and no outcome known; the last one on top
     HeldCommand m_held;
 };
 

@@ -3,6 +3,7 @@
 #include "models/chatmodel.h"
 #include "ui/delegates/messagedelegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chatwords.h"
 #include "ui/widgets/listkeys.h"
 #include "ui/widgets/spokenmodel.h"
 #include "ui/widgets/textlabel.h"
@@ -48,6 +49,8 @@ ChatView::ChatView(Theme &theme, QWidget *parent)
     m_newest->setFixedSize(36, 36);
     m_newest->setProperty("floating", true);
     m_newest->hide();
+    m_seenTimer.setObjectName(QStringLiteral("seen"));
+    m_seenTimer.setParent(this);
     m_seenTimer.setSingleShot(true);
     m_seenTimer.setInterval(seenAfterMs);
     new ListKeys(this);
@@ -69,6 +72,7 @@ void ChatView::setChat(ChatModel *chat)
     m_opened = false;
     m_keeping = false;
     m_atNewest = true;
+    m_lineAt = -1;
     m_anchor = QPersistentModelIndex();
     chat->setParent(this);
     m_spoken = new SpokenModel(&MessageDelegate::spoken, this);
@@ -100,9 +104,8 @@ void ChatView::firstLoaded()
 {
     m_opened = true;
     relayout();
-    const int unread = m_chat->firstUnread();
-    if (unread > 0)
-        scrollTo(model()->index(unread, 0), PositionAtTop);
+    if (m_chat->firstUnread() >= 0)
+        showLine();
     else
         scrollToBottom();
     m_atNewest = isAtNewest();
@@ -110,6 +113,18 @@ void ChatView::firstLoaded()
     scrolled();
     if (!m_wanted.isNull())
         showMessage(m_wanted);
+}
+
+void ChatView::showLine()
+{
+    scrollTo(model()->index(m_chat->firstUnread(), 0), PositionAtTop);
+    m_lineAt = verticalScrollBar()->value();
+}
+
+/// Whether one has not moved since the line was shown. Then it stays in view while what is unread above it arrives.
+bool ChatView::isAtLine() const
+{
+    return verticalScrollBar()->value() == m_lineAt && m_chat->firstUnread() >= 0;
 }
 
 void ChatView::relayout()
@@ -130,6 +145,8 @@ void ChatView::keepPlace()
         return;
     m_keeping = true;
     m_atNewest = isAtNewest();
+    m_atLine = isAtLine();
+    m_lineOpen = m_chat->unreadAbove() > 0;
     const QModelIndex top = indexAt(QPoint(viewport()->width() / 2, 1));
     // The bottom of the row stays: what stands above its text (day, sender) may change when rows come above.
     m_anchor = top;
@@ -143,10 +160,14 @@ void ChatView::restorePlace()
     relayout();
     if (!kept)
         return;
-    if (m_atNewest)
+    if (m_atLine && m_lineOpen && m_chat->rowCount() <= ChatModel::mostUnread)
+        showLine();
+    else if (m_atNewest)
         scrollToBottom();
     else if (m_anchor.isValid())
         verticalScrollBar()->setValue(verticalScrollBar()->value() + visualRect(m_anchor).bottom() - m_anchorBottom);
+    if (m_atLine)
+        m_lineAt = verticalScrollBar()->value();
     scrolled();
     if (!m_wanted.isNull())
         showMessage(m_wanted);
@@ -154,16 +175,20 @@ void ChatView::restorePlace()
 
 void ChatView::showNewest()
 {
+    m_lineAt = -1;
     scrollToBottom();
 }
 
-void ChatView::showMessage(MessageId message)
+void ChatView::showMessage(MessageId message, qint64 seq)
 {
     m_wanted = message;
     const int row = m_chat ? m_chat->rowOf(message) : -1;
+    if (row < 0 && m_chat && seq > 0)
+        m_chat->showFrom(seq);
     if (row < 0 || !m_opened)
         return;
     m_wanted = MessageId();
+    m_lineAt = -1;
     setCurrentIndex(model()->index(row, 0));
     scrollTo(model()->index(row, 0), PositionAtCenter);
 }
@@ -182,6 +207,9 @@ void ChatView::scrolled()
 void ChatView::tellSeen()
 {
     if (!m_chat || !isVisible() || !isActiveWindow() || m_chat->rowCount() == 0)
+        return;
+    // A mark is for all before it: not while some of them are still to be loaded, unless one went past them.
+    if (m_chat->unreadAbove() > 0 && (isAtLine() || !isAtNewest()))
         return;
     const QModelIndex last = indexAt(QPoint(viewport()->width() / 2, viewport()->height() - 2));
     for (int row = last.isValid() ? last.row() : m_chat->rowCount() - 1; row >= 0; --row) {
@@ -253,12 +281,11 @@ bool ChatView::viewportEvent(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QListView::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
+    const QModelIndex index = indexAt(help->pos());
     // Where a link really leads, as text: its label may say anything.
     const QString link = linkAt(help->pos());
-    if (link.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), plainToolTip(link), viewport());
+    const QString text = link.isEmpty() && index.isValid() ? words::messageTime(index) : link;
+    QToolTip::showText(help->globalPos(), plainToolTip(text), viewport(), visualRect(index));
     return true;
 }
 
@@ -269,10 +296,10 @@ void ChatView::keyPressEvent(QKeyEvent *event)
         QApplication::clipboard()->setText(index.data(ChatModel::BodyRole).toString());
         return;
     }
-    const bool mine = index.data(ChatModel::MineRole).toBool() && !index.data(ChatModel::DeletedRole).toBool();
-    if (mine && event->key() == Qt::Key_E && event->modifiers() == Qt::NoModifier)
+    if (isOffered(index, ChatModel::EditBlockerRole) && event->key() == Qt::Key_E
+        && event->modifiers() == Qt::NoModifier)
         Q_EMIT editRequested(index);
-    else if (mine && event->key() == Qt::Key_Delete)
+    else if (isOffered(index, ChatModel::DeleteBlockerRole) && event->key() == Qt::Key_Delete)
         Q_EMIT deleteRequested(index);
     else if (event->key() == Qt::Key_End)
         showNewest();
@@ -294,14 +321,36 @@ void ChatView::contextMenuEvent(QContextMenuEvent *event)
     if (!entry.isNull()) {
         menu.addAction(m_theme.icon(QStringLiteral("alert"), Theme::Token::Bad), tr("Why it was not sent"), this,
             [this, entry] { Q_EMIT refusedClicked(EntryId(entry)); });
-    } else if (index.data(ChatModel::MineRole).toBool()) {
+    } else {
         const QPersistentModelIndex kept(index);
-        menu.addAction(
-            m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
-        menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"), this,
-            [this, kept] { Q_EMIT deleteRequested(kept); });
+        menu.setToolTipsVisible(true);
+        if (isOffered(index, ChatModel::EditBlockerRole)) {
+            QAction *edit = menu.addAction(
+                m_theme.icon(QStringLiteral("edit")), tr("Edit"), this, [this, kept] { Q_EMIT editRequested(kept); });
+            block(edit, index, ChatModel::EditBlockerRole);
+        }
+        if (isOffered(index, ChatModel::DeleteBlockerRole)) {
+            QAction *remove = menu.addAction(m_theme.icon(QStringLiteral("trash"), Theme::Token::Bad), tr("Delete"),
+                this, [this, kept] { Q_EMIT deleteRequested(kept); });
+            block(remove, index, ChatModel::DeleteBlockerRole);
+        }
     }
     menu.exec(event->globalPos());
+}
+
+/// What others wrote has no such entry; what can't be done now has one that says why.
+bool ChatView::isOffered(const QModelIndex &index, int blockerRole)
+{
+    const auto blocker = static_cast<MessageBlocker>(index.data(blockerRole).toInt());
+    return index.isValid() && blocker != MessageBlocker::NotYours && blocker != MessageBlocker::NotThere;
+}
+
+void ChatView::block(QAction *action, const QModelIndex &index, int blockerRole) const
+{
+    const QString why
+        = words::messageBlocker(static_cast<MessageBlocker>(index.data(blockerRole).toInt()), m_chat->rights());
+    action->setEnabled(why.isEmpty());
+    action->setToolTip(plainToolTip(why));
 }
 
 } // namespace projective

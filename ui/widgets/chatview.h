@@ -7,6 +7,7 @@
 #include <QTimer>
 
 QT_BEGIN_NAMESPACE
+class QAction;
 class QToolButton;
 QT_END_NAMESPACE
 
@@ -30,7 +31,8 @@ public:
     [[nodiscard]] ChatModel *chat() const { return m_chat; }
     void setMentions(const QStringList &names);
     void showNewest();
-    void showMessage(MessageId message);
+    /// Puts it in the middle, once it is there. With its `seq` (0: not known) what is here is loaded back to it.
+    void showMessage(MessageId message, qint64 seq = 0);
     [[nodiscard]] bool isAtNewest() const;
 
 Q_SIGNALS:
@@ -53,10 +55,14 @@ private:
     void keepPlace();
     void restorePlace();
     void firstLoaded();
+    void showLine();
+    [[nodiscard]] bool isAtLine() const;
     void relayout();
     void scrolled();
     void tellSeen();
     void placeButton();
+    [[nodiscard]] static bool isOffered(const QModelIndex &index, int blockerRole);
+    void block(QAction *action, const QModelIndex &index, int blockerRole) const;
     [[nodiscard]] QString linkAt(const QPoint &point) const;
 
     Theme &m_theme;
@@ -66,6 +72,9 @@ private:
     QToolButton *m_newest;
     QTimer m_seenTimer;
     bool m_atNewest = true;
+    bool m_atLine = false;
+    bool m_lineOpen = false; ///< there was more that is unread above it
+    int m_lineAt = -1; ///< where the bar stood when the line of unread ones was shown
     bool m_keeping = false;
     bool m_opened = false; ///< the first page of this channel is shown
     MessageId m_wanted; ///< to be shown when it is there

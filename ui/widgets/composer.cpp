@@ -41,8 +41,8 @@ Composer::Composer(Theme &theme, QWidget *parent)
     m_field->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_field->installEventFilter(this);
     m_send->setIcon(theme.icon(QStringLiteral("send"), Theme::Token::Accent, true));
-    m_send->setToolTip(tr("Send (Enter)"));
     m_send->setAccessibleName(tr("Send"));
+    m_note->setFit(TextLabel::Fit::Wrap);
     m_note->hide();
     auto *line = new QHBoxLayout;
     line->addWidget(m_field, 1, Qt::AlignVCenter);
@@ -118,19 +118,39 @@ void Composer::flushDraft()
     Q_EMIT draftChanged(isEditing() ? m_beforeEdit : text());
 }
 
-void Composer::textChanged()
+void Composer::setBlocked(const QString &why)
 {
-    grow();
+    if (m_blocked == why)
+        return;
+    m_blocked = why;
+    note();
+}
+
+/// The line above the field, and what follows from it.
+void Composer::note()
+{
     const qsizetype bytes = text().toUtf8().size();
-    const bool long_ = bytes > maximumBytes;
-    m_send->setEnabled(!text().trimmed().isEmpty() && !long_);
-    if (long_)
+    const bool tooLong = bytes > maximumBytes;
+    const bool blocked = !m_blocked.isEmpty() && !isEditing();
+    if (blocked)
+        m_note->setText(m_blocked);
+    else if (tooLong)
         m_note->setText(tr("%1 of %2 bytes: shorten it or send it as a file")
                             .arg(QLocale().toString(bytes), QLocale().toString(maximumBytes)));
     else if (isEditing())
         m_note->setText(tr("Editing. Enter saves, Esc cancels."));
-    m_note->setToken(long_ ? Theme::Token::Bad : Theme::Token::Muted);
-    m_note->setVisible(long_ || isEditing());
+    m_note->setToken(tooLong && !blocked ? Theme::Token::Bad : Theme::Token::Muted);
+    m_note->setVisible(blocked || tooLong || isEditing());
+    m_field->setEnabled(!blocked);
+    m_field->setAccessibleDescription(m_blocked);
+    m_send->setEnabled(!blocked && !tooLong && !text().trimmed().isEmpty());
+    m_send->setToolTip(blocked ? plainToolTip(m_blocked) : tr("Send (Enter)"));
+}
+
+void Composer::textChanged()
+{
+    grow();
+    note();
     if (!m_settingDraft && !isEditing())
         m_draftTimer.start();
     complete();
@@ -161,8 +181,8 @@ void Composer::edit(MessageId message, const QString &body)
     m_field->setPlainText(body);
     m_settingDraft = false;
     m_field->moveCursor(QTextCursor::End);
-    m_field->setFocus();
     textChanged();
+    m_field->setFocus();
 }
 
 void Composer::cancelEdit()

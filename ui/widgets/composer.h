@@ -27,6 +27,8 @@ public:
 
     void setPeople(PeopleModel *people);
     void setPlaceholder(const QString &text);
+    /// Why nothing can be written here, and who can change that; empty: it can. An edit is not held up by it.
+    void setBlocked(const QString &why);
     /// What was kept for this channel; ignored once something is typed.
     void setDraft(const QString &text);
     [[nodiscard]] QString text() const;
@@ -56,6 +58,7 @@ private:
     [[nodiscard]] bool keyPressed(int key, Qt::KeyboardModifiers modifiers);
     void submit();
     void textChanged();
+    void note();
     void grow();
     void complete();
     void insertName(const QString &name);
@@ -72,6 +75,7 @@ private:
     MessageId m_editing;
     QString m_beforeEdit; ///< the draft that an edit put aside
     bool m_settingDraft = false;
+    QString m_blocked;
 };
 
 } // namespace projective

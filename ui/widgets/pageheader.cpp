@@ -18,6 +18,7 @@ PageHeader::PageHeader(Theme &theme, QWidget *parent)
     , m_back(new QToolButton(this))
     , m_title(new TextLabel(theme, Theme::TextStyle::Title, Theme::Token::Text, this))
     , m_subtitle(new TextLabel(theme, Theme::TextStyle::Secondary, Theme::Token::Muted, this))
+    , m_search(new QToolButton(this))
     , m_primary(new PrimaryButton(theme, this))
     , m_inspector(new QToolButton(this))
 {
@@ -37,6 +38,7 @@ PageHeader::PageHeader(Theme &theme, QWidget *parent)
     // Takes what the title leaves, also without a text: of two long ones the title is the one to be read.
     m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_subtitle, 1, Qt::AlignBaseline);
+    layout->addWidget(m_search);
     layout->addWidget(m_primary);
     layout->addWidget(m_inspector);
     setMinimumHeight(7 * Theme::grid);
@@ -64,6 +66,9 @@ void PageHeader::follow()
 {
     m_title->setText(m_page ? m_page->title() : QString());
     m_subtitle->setText(m_page ? m_page->subtitle() : QString());
+    QAction *search = m_page ? m_page->searchAction() : nullptr;
+    m_search->setDefaultAction(search);
+    m_search->setVisible(search && search->isVisible());
     QAction *action = m_page ? m_page->primaryAction() : nullptr;
     m_primary->bind(action);
     m_primary->setVisible(action && action->isVisible());

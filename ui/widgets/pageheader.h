@@ -38,6 +38,7 @@ private:
     QToolButton *m_back;
     TextLabel *m_title;
     TextLabel *m_subtitle;
+    QToolButton *m_search;
     PrimaryButton *m_primary;
     QToolButton *m_inspector;
 };
