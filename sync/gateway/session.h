@@ -121,6 +121,7 @@ private:
     qsizetype m_commandBytes = 0; ///< of m_commands
     bool m_commandRuns = false;
     quint64 m_deferredFrom = 0; ///< the number that is to be sent again first; 0: none
+    qint64 m_deferredUntilMs = 0;
     CommandAnswer m_deferral;
 };
 
