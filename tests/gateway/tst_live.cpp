@@ -1,3 +1,4 @@
+#include "sync/gateway/catchup.h"
 #include "tests/gateway/livefixture.h"
 
 #include <QTest>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void grant_addsTheRowsOfTheScope();
     void revoke_purgesTheScope();
     void reconnect_getsOnlyTheDelta();
+    void reconnect_afterVeryMuch_missesNothing();
     void reconnect_afterScopesChanged_purgesAndAdds();
     void cursorOfAnotherDatabase_startsAfresh();
     void unreadableCursor_startsAfresh();
@@ -125,6 +127,24 @@ void TestLive::reconnect_getsOnlyTheDelta()
     QCOMPARE(client.text(profiles, f.acme, nameColumn), QStringLiteral("Meanwhile"));
     QCOMPARE(client.rowCount(), before);
     QVERIFY2(client.rowsReceived <= 3, qPrintable(QString::number(client.rowsReceived)));
+}
+
+void TestLive::reconnect_afterVeryMuch_missesNothing()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.cut();
+    // One row again and again, more often than a delta has entries, and then another one of the same scope.
+    f.sql("insert into sync.changes (relation, key, scope_kind, scope_id) select "
+        + QByteArray::number(client.relationId(profiles)) + ", " + LiveFixture::id(QUuid::createUuid())
+        + ", 'business', " + LiveFixture::id(f.acme) + " from generate_series(1, "
+        + QByteArray::number(gateway::CatchUp::maxDeltaEntries + 1) + ')');
+    f.rename(f.acme, "Last of all");
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    QCOMPARE(client.text(profiles, f.acme, nameColumn), QStringLiteral("Last of all"));
+    QVERIFY2(client.freshStarts > 0, "too much for a delta");
 }
 
 void TestLive::reconnect_afterScopesChanged_purgesAndAdds()
