@@ -259,8 +259,11 @@ Result<void> Store::stage(const session::Stage &part)
 Result<QList<quint64>> Store::commit(const protocol::Cursor &cursor)
 {
     const auto change = m_mirror->commit({cursor});
-    if (const auto done = shown(change); !done)
+    if (const auto done = shown(change); !done) {
+        // To the session the round is over: what came of it must not become part of the next one.
+        abandon();
         return tl::unexpected(done.error());
+    }
     QList<quint64> settled;
     if (!change)
         return settled; // mended: the mirror is empty

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] Result<void> adoptCatalog(const QByteArray &json);
     [[nodiscard]] Result<void> begin(const protocol::RoundBegin &begin);
     [[nodiscard]] Result<void> stage(const session::Stage &part);
-    /// The numbers whose outcomes it brought.
+    /// The numbers whose outcomes it brought. After an error the round is dropped.
     [[nodiscard]] Result<QList<quint64>> commit(const protocol::Cursor &cursor);
     void abandon();
 
