@@ -118,6 +118,7 @@ void Hub::dispatch(const std::shared_ptr<const Tick> &tick)
 
 void Hub::restarted()
 {
+    m_lastTick.reset(); // its snapshot is perhaps of the time before a crash, which can't be compared
     const QList<quint64> ids = m_sessions.keys();
     for (const quint64 id : ids) {
         if (Session *session = m_sessions.value(id))
