@@ -33,7 +33,7 @@ Result<void> Engine::open(bool connectNow)
     makeAccount(m_profile->server());
     // A store that fails is told of when there is something to keep: after the next sign-in.
     m_account->restore([this](const Result<QUuid> &) {
-        if (m_online)
+        if (m_online && m_store)
             feed(Start{}); // without a session it ends in SignInAgain, and the mirror can be read
     });
     return {};
