@@ -186,7 +186,8 @@ void Session::on(const protocol::TokenRenewal &renewal)
     if (m_phase == Phase::AwaitsHello)
         return end(ErrorCode::ProtocolError, QStringLiteral("no hello"));
     const auto identity = m_hub.services().tokens.verify(renewal.token.toLatin1(), unixSeconds());
-    if (!identity || identity->user != m_identity.user)
+    // Of the same sign-in: the end of that one ends this socket, whatever others its user has.
+    if (!identity || identity->user != m_identity.user || identity->session != m_identity.session)
         return end(ErrorCode::Unauthorized, QStringLiteral("renewal refused"));
     m_identity = *identity;
     send(protocol::TokenAccepted{m_identity.expires * 1'000'000});

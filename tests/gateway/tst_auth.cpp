@@ -1,3 +1,4 @@
+#include "sync/gateway/changereader.h"
 #include "sync/gateway/tokens.h"
 #include "tests/gateway/rawclient.h"
 #include "tests/support/gatewayprocess.h"
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void refresh_unknownIsRefused();
     void user_needsALivingSession();
     void logout_endsTheSessionItsSocketsAndItsToken();
+    void logoutThatNobodyHeardOf_endsTheSocketsLater();
     void guessing_isSlowedDown();
     void origin_isRefusedUnlessListed();
     void unknownPath_is404();
@@ -234,6 +236,28 @@ void TestAuth::logout_endsTheSessionItsSocketsAndItsToken()
     QVERIFY(back.waitClosed());
     QCOMPARE(back.goodbye->code, ErrorCode::Unauthorized);
     QCOMPARE(back.rowsReceived, 0);
+}
+
+/// As by another gateway, or by Supabase itself, while this one's feed was away.
+void TestAuth::logoutThatNobodyHeardOf_endsTheSocketsLater()
+{
+    const QUuid here = QUuid::createUuid();
+    const QUuid elsewhere = QUuid::createUuid();
+    const auto quoted = [](const QUuid &id) { return '\'' + id.toByteArray(QUuid::WithoutBraces) + '\''; };
+    for (const QUuid &session : {here, elsewhere})
+        sql("insert into auth.sessions (id, user_id) values (" + quoted(session) + ", " + quoted(m_user) + ')');
+    RawClient mine;
+    RawClient other;
+    mine.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, here));
+    QVERIFY(mine.waitSynced());
+    other.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, elsewhere));
+    QVERIFY(other.waitSynced());
+    sql("delete from auth.sessions where id = " + quoted(here));
+    sql(QByteArray("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '")
+        + gateway::ChangeReader::application + '\'');
+    QVERIFY(mine.waitClosed());
+    QCOMPARE(mine.goodbye->code, ErrorCode::Unauthorized);
+    QVERIFY(other.isOpen());
 }
 
 void TestAuth::guessing_isSlowedDown()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void wrongSubprotocol_isNotUpgraded();
     void renewal_keepsTheSocketPastTheFirstExpiry();
     void renewal_ofAnotherUser_isRefused();
+    void renewal_ofAnotherSignIn_isRefused();
     void expiry_endsTheSocket();
     void nameOfTheClient_mayBeLong();
     void others_areNotDisturbed();
@@ -265,6 +266,24 @@ void TestHello::renewal_ofAnotherUser_isRefused()
     client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
     QVERIFY(client.waitSynced());
     client.send(protocol::TokenRenewal{m_gateway->issueToken(m_other)});
+    QVERIFY(client.waitClosed());
+    QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
+}
+
+void TestHello::renewal_ofAnotherSignIn_isRefused()
+{
+    const QUuid mine = QUuid::createUuid();
+    const QUuid other = QUuid::createUuid();
+    for (const QUuid &session : {mine, other}) {
+        QVERIFY(m_database->query("insert into auth.sessions (id, user_id) values ($1::uuid, $2::uuid)",
+            {session.toByteArray(QUuid::WithoutBraces), m_user.toByteArray(QUuid::WithoutBraces)}));
+    }
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, mine));
+    QVERIFY(client.waitSynced());
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_user, 3600, mine)});
+    QVERIFY(client.wait([&client] { return client.tokensAccepted == 1; }));
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_user, 3600, other)});
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
 }
