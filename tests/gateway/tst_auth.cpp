@@ -26,6 +26,7 @@ private Q_SLOTS:
     void password_refusals();
     void refresh_givesANewPair();
     void refresh_reusedSoonGivesTheCurrentToken();
+    void refresh_reusedLateBeforeTheNextGivesTheCurrentToken();
     void refresh_reusedLateEndsTheSession();
     void refresh_unknownIsRefused();
     void user_needsALivingSession();
@@ -49,6 +50,8 @@ private:
         const QString &password = QStringLiteral("secret-ann"));
     Reply refresh(const QString &token);
     void sql(const QByteArray &text);
+    /// As if it had been used longer ago than a lost answer explains.
+    void age(const Reply &reply);
 
     std::unique_ptr<Postgres> m_postgres;
     std::unique_ptr<gateway::Database> m_database;
@@ -177,15 +180,31 @@ void TestAuth::refresh_reusedSoonGivesTheCurrentToken()
     QCOMPARE(again.text("refresh_token"), second.text("refresh_token"));
 }
 
-void TestAuth::refresh_reusedLateEndsTheSession()
+void TestAuth::age(const Reply &reply)
+{
+    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '"
+        + reply.text("refresh_token").toUtf8() + '\'');
+}
+
+/// A client that waits long for an answer asks again after the time in which any spent token may be used.
+void TestAuth::refresh_reusedLateBeforeTheNextGivesTheCurrentToken()
 {
     const Reply first = signIn();
     const Reply second = refresh(first.text("refresh_token"));
+    age(first);
+    const Reply again = refresh(first.text("refresh_token"));
+    QCOMPARE(again.status, 200);
+    QCOMPARE(again.text("refresh_token"), second.text("refresh_token"));
+}
+
+void TestAuth::refresh_reusedLateEndsTheSession()
+{
+    const Reply first = signIn();
+    const Reply second = refresh(refresh(first.text("refresh_token")).text("refresh_token"));
     RawClient client;
     client.open(m_gateway->sync(), second.text("access_token"));
     QVERIFY(client.waitSynced());
-    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '"
-        + first.text("refresh_token").toUtf8() + '\'');
+    age(first);
     const Reply stolen = refresh(first.text("refresh_token"));
     QCOMPARE(stolen.status, 400);
     QCOMPARE(stolen.text("error_code"), QStringLiteral("refresh_token_already_used"));

@@ -235,8 +235,7 @@ void TestLive::changeReadBeforeACatchUp_doesNotComeAfterIt()
     notify();
     const QString relation = QStringLiteral("notifications");
     const QString column = QStringLiteral("title");
-    const QByteArray newest
-        = f.value("select id from comms.notifications order by created_at desc limit 1").toLatin1();
+    const QByteArray newest = f.value("select id from comms.notifications order by created_at desc limit 1").toLatin1();
     const QUuid key = QUuid::fromString(QLatin1String(newest));
     const auto change = [&newest](const QByteArray &title) {
         return "update comms.notifications set title = '" + title + "' where id = '" + newest + '\'';
@@ -255,8 +254,8 @@ void TestLive::changeReadBeforeACatchUp_doesNotComeAfterIt()
     f.sql(change("Newer"));
     client.watched = "Overtaken";
     const auto floor = client.floors.constBegin();
-    client.send(protocol::PageWanted{
-        floor.key().first, protocol::Scope::fromString(floor.key().second), floor.value(), 100});
+    client.send(
+        protocol::PageWanted{floor.key().first, protocol::Scope::fromString(floor.key().second), floor.value(), 100});
     QVERIFY(client.wait([&] { return client.rows(relation).size() == 600; }));
     QCOMPARE(client.text(relation, key, column), QStringLiteral("Newer"));
     blocker.rollback();
