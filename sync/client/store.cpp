@@ -106,13 +106,15 @@ Result<CommandClass> Store::classOf(const QString &name)
 {
     if (m_mirror->catalog().find(QStringLiteral("commands")) != nullptr) {
         const auto rows = m_mirror->database().rows(QStringLiteral("SELECT name, class FROM commands"));
-        if (!rows)
-            return tl::unexpected(rows.error());
-        for (const QVariantList &row : *rows) {
+        if (!rows) {
+            if (const auto mended = mend(rows.error()); !mended)
+                return tl::unexpected(mended.error());
+        }
+        for (const QVariantList &row : rows.value_or(QList<QVariantList>())) {
             if (row[0].toString() == name)
                 return commandClassFromName(row[1].toString()).value_or(CommandClass::OnlineOnly);
         }
-        if (!rows->isEmpty())
+        if (rows && !rows->isEmpty())
             return failure(ErrorCode::InvalidArgument, QStringLiteral("no such command: ") + name);
     }
     if (const auto known = knownCommandClass(name))
@@ -205,8 +207,12 @@ Result<void> Store::disconnected()
 Result<session::Reconciled> Store::reconcile(quint64 lastCommand)
 {
     const auto outcomes = m_mirror->outcomesOf(numbersOf(m_outbox->sentEntries()));
-    if (!outcomes)
-        return tl::unexpected(outcomes.error());
+    if (!outcomes) {
+        if (const auto mended = mend(outcomes.error()); !mended)
+            return tl::unexpected(mended.error());
+        // The next Welcome is that of an empty mirror, and brings the outcomes again.
+        return session::Reconciled{false, m_outbox->lastNumber() + 1, {}};
+    }
     if (const auto done = settle(*outcomes); !done)
         return tl::unexpected(done.error());
     const auto reconciled = m_outbox->reconcile(lastCommand);
