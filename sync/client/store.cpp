@@ -255,11 +255,17 @@ Result<void> Store::begin(const protocol::RoundBegin &begin)
 
 Result<void> Store::stage(const session::Stage &part)
 {
+    Result<void> done;
     if (const auto *rows = std::get_if<protocol::Rows>(&part.part))
-        return mended(m_mirror->rows(*rows));
-    if (const auto *deletes = std::get_if<protocol::Deletes>(&part.part))
-        return mended(m_mirror->deletes(*deletes));
-    return mended(m_mirror->floors(std::get<protocol::Floors>(part.part)));
+        done = m_mirror->rows(*rows);
+    else if (const auto *deletes = std::get_if<protocol::Deletes>(&part.part))
+        done = m_mirror->deletes(*deletes);
+    else
+        done = m_mirror->floors(std::get<protocol::Floors>(part.part));
+    // What was revoked is gone before the round is whole, which it may never be.
+    if (const QSet<QString> purged = m_mirror->takeUnannounced(); !purged.isEmpty())
+        m_listener.changed(purged);
+    return mended(done);
 }
 
 Result<QList<quint64>> Store::commit(const protocol::Cursor &cursor)

@@ -167,8 +167,8 @@ private Q_SLOTS:
         QCOMPARE(m_world.run("delete from auth.refresh_tokens; delete from auth.sessions"), QString());
         m_proxy->holdAfter(Proxy::Direction::ToClient, 1);
         std::optional<Result<Account::User>> answer;
-        m_account->signIn(World::email(u"mara"_s), World::password,
-            [&answer](const Result<Account::User> &user) { answer = user; });
+        m_account->signIn(
+            World::email(u"mara"_s), World::password, [&answer](const Result<Account::User> &user) { answer = user; });
         QTRY_COMPARE(m_world.value("select count(*) from auth.sessions").toInt(), 1);
         m_account->signOut([](const Result<void> &) {});
         m_proxy->release();
@@ -180,8 +180,8 @@ private Q_SLOTS:
     void signOutDuringARestore_isNotTakenBack()
     {
         TokenStore::Loaded waiting;
-        m_account = std::make_unique<Account>(
-            *Server::fromEntry(m_proxy->address()), std::make_unique<SlowStore>(waiting));
+        m_account
+            = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::make_unique<SlowStore>(waiting));
         std::optional<Result<QUuid>> answer;
         m_account->restore([&answer](const Result<QUuid> &user) { answer = user; });
         m_account->signOut([](const Result<void> &) {});
