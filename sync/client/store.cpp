@@ -56,6 +56,12 @@ Result<void> Store::load()
     const auto dropped = m_outbox->disconnected();
     if (!dropped)
         return tl::unexpected(dropped.error());
+    // Before any page has asked for older rows: what was scrolled to in runs before is given up here.
+    if (const auto trimmed = m_mirror->trim(nowUs()); !trimmed) {
+        if (trimmed.error().code == ErrorCode::StorageCorrupt)
+            return mend(trimmed.error());
+        qCWarning(logSync) << "the windows stay as they are:" << trimmed.error().detail; // without room, for one
+    }
     const auto drafts = m_outbox->drafts();
     if (!drafts)
         return tl::unexpected(drafts.error());

@@ -108,7 +108,8 @@ public:
     [[nodiscard]] Result<MirrorChange> rebuild();
     /// Puts the file aside as mirror.db.damaged-<time> and starts a new one (StorageCorrupt). Readers must reopen.
     [[nodiscard]] Result<MirrorChange> replaceFile();
-    /// Raises floors so that about the catalog's window is left of each scope; nothing pending may be applied.
+    /// Raises floors so that about the catalog's window is left of each scope; nothing pending may be applied. How many
+    /// rows went.
     [[nodiscard]] Result<qint64> trim(qint64 nowUs);
 
     [[nodiscard]] Database &database() { return m_database; }

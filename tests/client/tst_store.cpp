@@ -12,6 +12,7 @@ class TestStore : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void windows_areTrimmedAtAStart();
     void revokedRows_areGoneFromScreens_alsoWhenTheirRoundNeverEnds();
 
 private:
@@ -74,6 +75,20 @@ void TestStore::revokedRows_areGoneFromScreens_alsoWhenTheirRoundNeverEnds()
     QCOMPARE(count(u"project_messages"_s), 0);
     QVERIFY(m_changed.contains(u"project_messages"_s));
     m_store->abandon();
+}
+
+void TestStore::windows_areTrimmedAtAStart()
+{
+    const Scope channel = scope(u"channel"_s);
+    const auto frames = manyMessages(channel, 3); // 750 of a window of 200
+    round(grant({channel}), frames, 1);
+    m_changed.clear();
+    open();
+    QCOMPARE(count(u"project_messages"_s), 200);
+    QCOMPARE(m_store->mirror().floor(messagesId, channel), 551);
+    QVERIFY2(m_changed.contains(u"project_messages"_s), "screens may have read the file before");
+    open();
+    QCOMPARE(count(u"project_messages"_s), 200);
 }
 
 QTEST_GUILESS_MAIN(TestStore)
