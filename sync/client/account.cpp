@@ -201,7 +201,8 @@ void Account::signOut(Done done)
     });
 }
 
-/// What comes after a sign-out is not taken up, and its session ends with its own token: the sign-out may have had none.
+/// What comes after a sign-out is not taken up, and its session ends with its own token: the sign-out may have had
+/// none.
 void Account::refuseLate(const Result<QJsonObject> &answer)
 {
     if (answer)

@@ -46,6 +46,8 @@ public:
     /// The network came back, or the user asks: try now.
     void nudge();
     void useTokenStore(TokenStore::Kind kind);
+    /// Whoever else reads the mirror has found that it can't be trusted.
+    void mirrorDamaged(const Error &error);
     void setFirst(const QString &workspace) { m_options.first = workspace; }
 
     // What CommandSink says, with answers by commandChanged().

@@ -84,4 +84,9 @@ void LiveQueries::reopen()
     m_worker->reopen();
 }
 
+void LiveQueries::setDamaged(Damaged damaged)
+{
+    m_worker->setDamaged(std::move(damaged));
+}
+
 } // namespace projective

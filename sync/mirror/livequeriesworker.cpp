@@ -102,29 +102,56 @@ void LiveQueries::Worker::runDue()
     for (auto &[id, live] : m_live) {
         if (!live.due && live.delivered)
             continue;
-        if (live.due && !refresh(id, live))
+        const Refreshed refreshed = live.due ? refresh(id, live) : Refreshed::Yes;
+        if (refreshed == Refreshed::Interrupted)
             break;
-        if (live.address)
+        if (live.address && refreshed == Refreshed::Yes)
             tell(live);
     }
     if (m_reader)
         static_cast<void>(m_reader->database().execute(QStringLiteral("COMMIT")));
 }
 
-/// False when it was interrupted.
-bool LiveQueries::Worker::refresh(int id, Live &live)
+LiveQueries::Worker::Refreshed LiveQueries::Worker::refresh(int id, Live &live)
 {
     auto rows = read(live);
-    if (!rows && rows.error().code == ErrorCode::Cancelled)
-        return false;
+    if (rows) {
+        live.rows = std::move(*rows);
+        live.due = false;
+        return Refreshed::Yes;
+    }
+    const Error &error = rows.error();
+    if (error.code == ErrorCode::Cancelled)
+        return Refreshed::Interrupted;
+    const bool waits = error.code == ErrorCode::NotFound || error.detail.contains(u"no such table");
+    if (!waits && error.code != ErrorCode::InvalidArgument) {
+        failed(id, live, error);
+        return Refreshed::No;
+    }
+    // Without a mirror, or a table, the result is empty; the next change tries again. Wrong SQL is a bug of ours.
+    if (waits)
+        qCInfo(logMirror) << "live query" << id << "waits:" << error.detail;
+    else if (!std::exchange(live.complained, true))
+        qCCritical(logMirror) << "live query fails:" << error.detail << live.query.sql;
+    live.rows.clear();
     live.due = false;
-    // Without a mirror, or a table, the result is empty; the next change tries again. What else fails is a bug of ours.
-    if (!rows && (rows.error().code == ErrorCode::NotFound || rows.error().detail.contains(u"no such table")))
-        qCInfo(logMirror) << "live query" << id << "waits:" << rows.error().detail;
-    else if (!rows && !std::exchange(live.complained, true))
-        qCCritical(logMirror) << "live query fails:" << rows.error().detail << live.query.sql;
-    live.rows = rows ? std::move(*rows) : QList<Row>();
-    return true;
+    return Refreshed::Yes;
+}
+
+/// The disk did not give what is there: what was read before stays, and it is tried again with whatever comes next.
+void LiveQueries::Worker::failed(int id, Live &live, const Error &error)
+{
+    live.statement.reset();
+    qCWarning(logMirror) << "live query" << id << "can't be read:" << error.detail;
+    if (error.code == ErrorCode::StorageCorrupt && !std::exchange(m_damageSaid, true))
+        sayDamaged(error);
+}
+
+void LiveQueries::Worker::sayDamaged(const Error &error)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_damaged)
+        m_damaged(error);
 }
 
 void LiveQueries::Worker::tell(Live &live)
@@ -156,6 +183,7 @@ void LiveQueries::Worker::closeFile()
 {
     for (auto &[id, live] : m_live)
         live.statement.reset();
+    m_damageSaid = false;
     const std::lock_guard lock(m_mutex);
     m_reader.reset();
 }

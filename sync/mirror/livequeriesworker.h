@@ -107,6 +107,11 @@ public:
         m_inbox.reopen = true;
         m_wake.notify_one();
     }
+    void setDamaged(Damaged damaged)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_damaged = std::move(damaged);
+    }
 
 private:
     struct Request {
@@ -143,7 +148,10 @@ private:
     void forgetPrepared(const QSet<QString> &changed);
     void openFile();
     void runDue();
-    [[nodiscard]] bool refresh(int id, Live &live);
+    enum class Refreshed { Yes, No, Interrupted };
+    [[nodiscard]] Refreshed refresh(int id, Live &live);
+    void failed(int id, Live &live, const Error &error);
+    void sayDamaged(const Error &error);
     void tell(Live &live);
     [[nodiscard]] Result<QList<query::Row>> read(Live &live);
     void closeFile();
@@ -155,6 +163,8 @@ private:
     std::condition_variable m_wake;
     Inbox m_inbox; // under m_mutex
     std::optional<Reader> m_reader; // made and replaced under m_mutex, so that it can be interrupted
+    Damaged m_damaged; // under m_mutex
+    bool m_damageSaid = false; // of the file that is open
     int m_lastId = 0;
     std::thread m_thread; // last: it uses all of the above
 };
