@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tokensOfASupabaseProject_needItsIssuer();
     void foreignInstallation_isRefused();
     void silence_isEnded();
+    void slowListOfScopes_isWaitedFor();
     void secondHello_isRefused();
     void badMessages_endTheSocket_data();
     void badMessages_endTheSocket();
@@ -143,6 +144,30 @@ void TestHello::silence_isEnded()
     QVERIFY(client.wait([&client] { return client.isOpen(); }));
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::ProtocolError);
+}
+
+/// A list over a slow line takes longer than what is given to each of its parts; silence in it is ended.
+void TestHello::slowListOfScopes_isWaitedFor()
+{
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
+    QVERIFY(client.waitSynced());
+    client.held.insert({QStringLiteral("business"), QUuid::createUuid()});
+    client.sendsScopes = false;
+    for (const bool silent : {true, false}) {
+        client.cut();
+        client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
+        QVERIFY(client.wait([&client] { return client.scopesWanted; }));
+        if (silent) {
+            QVERIFY(client.waitClosed());
+            continue;
+        }
+        for (const bool last : {false, true}) {
+            QVERIFY(!client.wait([&client] { return !client.isOpen(); }, 3'000));
+            client.send(protocol::ScopesHeld{{{QStringLiteral("user"), m_user}}, last});
+        }
+    }
+    QVERIFY(client.waitSynced());
 }
 
 void TestHello::secondHello_isRefused()
