@@ -29,6 +29,11 @@ QNetworkRequest requestTo(const Server &server, const QString &path, const QStri
 
 constexpr qint64 answerBytesMost = qint64{1024} * 1024;
 
+tl::unexpected<Error> signedOut()
+{
+    return failure(ErrorCode::Unauthorized, QStringLiteral("signed out"));
+}
+
 } // namespace
 
 Account::Account(const Server &server, std::unique_ptr<TokenStore> store, QObject *parent)
@@ -76,7 +81,11 @@ void Account::finish(QNetworkReply *reply, AuthRequest request, const Answered &
 void Account::signIn(const QString &email, const QString &password, SignedIn done)
 {
     requestToken(AuthRequest::PasswordGrant, {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}},
-        [this, done = std::move(done)](const Result<QJsonObject> &answer) {
+        [this, epoch = m_epoch, done = std::move(done)](const Result<QJsonObject> &answer) {
+            if (epoch != m_epoch) {
+                refuseLate(answer);
+                return done(signedOut());
+            }
             if (!answer)
                 return done(tl::unexpected(answer.error()));
             adopt(*answer, done);
@@ -111,7 +120,9 @@ void Account::adopt(const QJsonObject &answer, SignedIn done)
 
 void Account::restore(std::function<void(const Result<QUuid> &)> done)
 {
-    m_store->load([this, done = std::move(done)](const Result<StoredSession> &stored) {
+    m_store->load([this, epoch = m_epoch, done = std::move(done)](const Result<StoredSession> &stored) {
+        if (epoch != m_epoch)
+            return done(signedOut());
         if (!stored)
             return done(tl::unexpected(stored.error()));
         m_user = stored->user;
@@ -134,13 +145,17 @@ void Account::fetchToken(Fetched done)
 void Account::refresh(int triesLeft)
 {
     requestToken(AuthRequest::RefreshGrant, {{QStringLiteral("refresh_token"), m_refreshToken}},
-        [this, triesLeft](const Result<QJsonObject> &answer) {
+        [this, epoch = m_epoch, triesLeft](const Result<QJsonObject> &answer) {
+            if (epoch != m_epoch)
+                return refuseLate(answer);
             // The request may have arrived and only its answer be lost: at once again, within the reuse window.
             if (!answer && answer.error().code == ErrorCode::Offline && triesLeft > 1)
                 return refresh(triesLeft - 1);
             if (!answer)
                 return answerFetches(tl::unexpected(answer.error()));
-            adopt(*answer, [this](const Result<User> &user) {
+            adopt(*answer, [this, epoch](const Result<User> &user) {
+                if (epoch != m_epoch)
+                    return; // the sign-out has answered
                 m_fresh = false;
                 if (!user)
                     return answerFetches(tl::unexpected(user.error()));
@@ -173,22 +188,36 @@ void Account::fetchUser(SignedIn done)
 
 void Account::signOut(Done done)
 {
-    // Only this session: other devices stay signed in.
-    QNetworkRequest request = requestTo(m_server, QStringLiteral("/logout"), QStringLiteral("scope=local"));
-    request.setRawHeader("Authorization", "Bearer " + m_accessToken.toUtf8());
-    const bool tell = !m_accessToken.isEmpty();
+    ++m_epoch;
+    const QString access = std::exchange(m_accessToken, QString());
     m_refreshToken.clear();
-    m_accessToken.clear();
     m_user = QUuid();
     m_fresh = false;
-    m_store->clear([this, request, tell, done = std::move(done)](const Result<void> &cleared) {
-        if (!tell)
+    answerFetches(signedOut());
+    m_store->clear([this, access, done = std::move(done)](const Result<void> &cleared) {
+        if (access.isEmpty())
             return done(cleared);
-        QNetworkReply *reply = m_network.post(request, QByteArray("{}"));
-        connect(reply, &QNetworkReply::finished, this, [reply, cleared, done] {
-            reply->deleteLater();
-            done(cleared);
-        });
+        endSession(access, [cleared, done] { done(cleared); });
+    });
+}
+
+/// What comes after a sign-out is not taken up, and its session ends with its own token: the sign-out may have had
+/// none.
+void Account::refuseLate(const Result<QJsonObject> &answer)
+{
+    if (answer)
+        endSession(answer->value(QLatin1String("access_token")).toString(), [] {});
+}
+
+void Account::endSession(const QString &accessToken, const std::function<void()> &done)
+{
+    // Only this session: other devices stay signed in.
+    QNetworkRequest request = requestTo(m_server, QStringLiteral("/logout"), QStringLiteral("scope=local"));
+    request.setRawHeader("Authorization", "Bearer " + accessToken.toUtf8());
+    QNetworkReply *reply = m_network.post(request, QByteArray("{}"));
+    connect(reply, &QNetworkReply::finished, this, [reply, done] {
+        reply->deleteLater();
+        done();
     });
 }
 

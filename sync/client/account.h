@@ -55,7 +55,8 @@ public:
     void fetchToken(Fetched done);
     /// Who the server says that this is.
     void fetchUser(SignedIn done);
-    /// Ends the session here and, if it can be reached, at the server. Always ends well for the user.
+    /// Ends the session here and, if it can be reached, at the server. Always ends well for the user. What is under way
+    /// ends with Unauthorized.
     void signOut(Done done);
 
     [[nodiscard]] bool isSignedIn() const { return !m_refreshToken.isEmpty(); }
@@ -68,6 +69,8 @@ private:
     static void finish(QNetworkReply *reply, AuthRequest request, const Answered &done);
     void refresh(int triesLeft);
     void answerFetches(const Result<AccessToken> &token);
+    void refuseLate(const Result<QJsonObject> &answer);
+    void endSession(const QString &accessToken, const std::function<void()> &done);
     /// Reads a session out of an answer; stores it, then calls `done`.
     void adopt(const QJsonObject &answer, std::function<void(const Result<User> &)> done);
 
@@ -78,6 +81,7 @@ private:
     QString m_refreshToken;
     QString m_accessToken;
     qint64 m_lifetimeMs = 0;
+    int m_epoch = 0; ///< one more with each sign-out: whose answer comes later is nobody's any more
     bool m_fresh = false; ///< the access token came with the sign-in and has not been given out
     std::optional<Error> m_storeError;
     QList<Fetched> m_fetches;

@@ -36,6 +36,10 @@ void ClientHandle::makeEngine(const Engine::Options &options)
 {
     m_engine = std::make_unique<Engine>(options);
     Engine *engine = m_engine.get();
+    m_queries->setDamaged([this](const Error &error) {
+        // By way of this object's thread: the reader's may end later than the data thread.
+        QMetaObject::invokeMethod(this, [this, error] { post([error](Engine &e) { e.mirrorDamaged(error); }); });
+    });
     // Directly: LiveQueries takes these from any thread, and what a commit changed should not wait for the GUI thread.
     connect(engine, &Engine::committed, engine, [this](const QSet<QString> &tables) { m_queries->changed(tables); });
     connect(engine, &Engine::mirrorOpened, engine, [this](bool anew) {

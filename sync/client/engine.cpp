@@ -83,6 +83,15 @@ void Engine::nudge()
     feed(Nudge{});
 }
 
+void Engine::mirrorDamaged(const Error &error)
+{
+    if (!m_store)
+        return;
+    stored(m_store->mend(error));
+    drain();
+    publishStatus();
+}
+
 // ---- the session's loop
 
 void Engine::feed(const Event &event)

@@ -46,6 +46,8 @@ public:
     /// The network came back, or the user asks: try now.
     void nudge();
     void useTokenStore(TokenStore::Kind kind);
+    /// Whoever else reads the mirror has found that it can't be trusted.
+    void mirrorDamaged(const Error &error);
     void setFirst(const QString &workspace) { m_options.first = workspace; }
 
     // What CommandSink says, with answers by commandChanged().
@@ -94,7 +96,7 @@ private:
     [[nodiscard]] session::Standing standing() const;
     [[nodiscard]] Result<void> openStore(const QUuid &user);
     [[nodiscard]] std::unique_ptr<TokenStore> makeTokenStore(TokenStore::Kind kind) const;
-    void makeAccount(const Server &server);
+    [[nodiscard]] std::unique_ptr<Account> makeAccount(const Server &server) const;
     void adoptUser(const QUuid &user, const QString &email);
     void onOutbox(const OutboxChange &change);
     void offerEntries();
@@ -110,6 +112,7 @@ private:
     std::optional<Profile> m_profile;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<Account> m_account;
+    std::unique_ptr<Account> m_newAccount; // of a sign-in that is under way, or came to nothing
     Transport *m_transport; // a child, as the timers: so that an engine can be moved to its thread
     Session m_session;
     QTimer m_wake;

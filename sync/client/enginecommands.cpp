@@ -30,10 +30,10 @@ Result<void> Engine::open(bool connectNow)
     }
     if (const auto opened = openStore(m_profile->user()); !opened)
         return opened;
-    makeAccount(m_profile->server());
+    m_account = makeAccount(m_profile->server());
     // A store that fails is told of when there is something to keep: after the next sign-in.
     m_account->restore([this](const Result<QUuid> &) {
-        if (m_online)
+        if (m_online && m_store)
             feed(Start{}); // without a session it ends in SignInAgain, and the mirror can be read
     });
     return {};
@@ -73,9 +73,9 @@ std::unique_ptr<TokenStore> Engine::makeTokenStore(TokenStore::Kind kind) const
     return std::make_unique<MemoryTokenStore>();
 }
 
-void Engine::makeAccount(const Server &server)
+std::unique_ptr<Account> Engine::makeAccount(const Server &server) const
 {
-    m_account = std::make_unique<Account>(server, makeTokenStore(m_options.tokens));
+    return std::make_unique<Account>(server, makeTokenStore(m_options.tokens));
 }
 
 void Engine::useTokenStore(TokenStore::Kind kind)
@@ -95,9 +95,9 @@ void Engine::signIn(const Server &server, const QString &email, const QString &p
         Q_EMIT signInFailed({ErrorCode::Internal, QStringLiteral("the profile is not open")});
         return;
     }
-    feed(Stop{});
-    makeAccount(server);
-    m_account->signIn(email, password, [this](const Result<Account::User> &user) {
+    // Beside the account that there is: it goes on, or waits for its user, if this comes to nothing.
+    m_newAccount = makeAccount(server);
+    m_newAccount->signIn(email, password, [this](const Result<Account::User> &user) {
         if (!user) {
             Q_EMIT signInFailed(user.error());
             return;
@@ -108,14 +108,16 @@ void Engine::signIn(const Server &server, const QString &email, const QString &p
 
 void Engine::adoptUser(const QUuid &user, const QString &email)
 {
-    auto done = m_profile->setAccount(user, m_account->server(), email);
+    auto done = m_profile->setAccount(user, m_newAccount->server(), email);
     if (done && !m_store)
         done = openStore(user);
     if (!done) {
-        m_account->signOut([](const Result<void> &) {});
+        m_newAccount->signOut([](const Result<void> &) {});
         Q_EMIT signInFailed(done.error());
         return;
     }
+    feed(Stop{});
+    m_account = std::move(m_newAccount);
     Q_EMIT signedIn(user, email);
     if (const auto error = m_account->storeError())
         Q_EMIT tokenStoreFailed(*error);
@@ -127,6 +129,7 @@ void Engine::adoptUser(const QUuid &user, const QString &email)
 void Engine::signOut()
 {
     feed(Stop{});
+    m_newAccount.reset();
     m_store.reset();
     const auto cleared = m_profile ? m_profile->clear() : Result<void>();
     if (!cleared)

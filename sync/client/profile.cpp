@@ -3,12 +3,14 @@
 #include "sync/client/privatefile.h"
 #include "sync/mirror/storageerror.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QStorageInfo>
 
 #include <cerrno>
+#include <cstdlib>
 #include <sys/stat.h>
 
 namespace projective {
@@ -32,6 +34,20 @@ Result<void> makePrivateFolder(const QString &folder)
     return {};
 }
 
+/// A process that is killed right after it made the lock's file leaves it empty, and an empty one names nobody whose
+/// death could be seen. Whoever lives has a lock of the system on it, a moment after it was made.
+bool removeLeftover(QLockFile &lock)
+{
+    qint64 process = 0;
+    QString host;
+    QString program;
+    if (lock.error() != QLockFile::LockFailedError || lock.getLockInfo(&process, &host, &program))
+        return false;
+    constexpr qint64 momentSeconds = 2;
+    const qint64 age = QFileInfo(lock.fileName()).lastModified().secsTo(QDateTime::currentDateTimeUtc());
+    return std::abs(age) >= momentSeconds && lock.removeStaleLockFile();
+}
+
 } // namespace
 
 Result<Profile> Profile::open(const QString &folder)
@@ -43,7 +59,7 @@ Result<Profile> Profile::open(const QString &folder)
     profile.m_lock = std::make_unique<QLockFile>(profile.m_folder + QStringLiteral("/lock"));
     // Never by age: only the death of its process frees a lock.
     profile.m_lock->setStaleLockTime(0);
-    if (!profile.m_lock->tryLock(0)) {
+    if (!profile.m_lock->tryLock(0) && !(removeLeftover(*profile.m_lock) && profile.m_lock->tryLock(0))) {
         if (profile.m_lock->error() == QLockFile::LockFailedError)
             return failure(ErrorCode::ProfileInUse, profile.m_folder);
         if (profile.m_lock->error() == QLockFile::PermissionError)

@@ -39,6 +39,7 @@ void Session::on(const Stop &)
     endConnection({ErrorCode::Cancelled, {}});
     m_token.clear();
     m_tokenUntil = m_renewAt = 0;
+    m_tokenAsked = false; // the next Start may be another account's, which was not asked
     m_error.reset();
     m_phase = Phase::Stopped;
 }

@@ -56,6 +56,12 @@ Result<void> Store::load()
     const auto dropped = m_outbox->disconnected();
     if (!dropped)
         return tl::unexpected(dropped.error());
+    // Before any page has asked for older rows: what was scrolled to in runs before is given up here.
+    if (const auto trimmed = m_mirror->trim(nowUs()); !trimmed) {
+        if (trimmed.error().code == ErrorCode::StorageCorrupt)
+            return mend(trimmed.error());
+        qCWarning(logSync) << "the windows stay as they are:" << trimmed.error().detail; // without room, for one
+    }
     const auto drafts = m_outbox->drafts();
     if (!drafts)
         return tl::unexpected(drafts.error());
@@ -106,13 +112,15 @@ Result<CommandClass> Store::classOf(const QString &name)
 {
     if (m_mirror->catalog().find(QStringLiteral("commands")) != nullptr) {
         const auto rows = m_mirror->database().rows(QStringLiteral("SELECT name, class FROM commands"));
-        if (!rows)
-            return tl::unexpected(rows.error());
-        for (const QVariantList &row : *rows) {
+        if (!rows) {
+            if (const auto mended = mend(rows.error()); !mended)
+                return tl::unexpected(mended.error());
+        }
+        for (const QVariantList &row : rows.value_or(QList<QVariantList>())) {
             if (row[0].toString() == name)
                 return commandClassFromName(row[1].toString()).value_or(CommandClass::OnlineOnly);
         }
-        if (!rows->isEmpty())
+        if (rows && !rows->isEmpty())
             return failure(ErrorCode::InvalidArgument, QStringLiteral("no such command: ") + name);
     }
     if (const auto known = knownCommandClass(name))
@@ -205,8 +213,12 @@ Result<void> Store::disconnected()
 Result<session::Reconciled> Store::reconcile(quint64 lastCommand)
 {
     const auto outcomes = m_mirror->outcomesOf(numbersOf(m_outbox->sentEntries()));
-    if (!outcomes)
-        return tl::unexpected(outcomes.error());
+    if (!outcomes) {
+        if (const auto mended = mend(outcomes.error()); !mended)
+            return tl::unexpected(mended.error());
+        // The next Welcome is that of an empty mirror, and brings the outcomes again.
+        return session::Reconciled{false, m_outbox->lastNumber() + 1, {}};
+    }
     if (const auto done = settle(*outcomes); !done)
         return tl::unexpected(done.error());
     const auto reconciled = m_outbox->reconcile(lastCommand);
@@ -249,18 +261,27 @@ Result<void> Store::begin(const protocol::RoundBegin &begin)
 
 Result<void> Store::stage(const session::Stage &part)
 {
+    Result<void> done;
     if (const auto *rows = std::get_if<protocol::Rows>(&part.part))
-        return mended(m_mirror->rows(*rows));
-    if (const auto *deletes = std::get_if<protocol::Deletes>(&part.part))
-        return mended(m_mirror->deletes(*deletes));
-    return mended(m_mirror->floors(std::get<protocol::Floors>(part.part)));
+        done = m_mirror->rows(*rows);
+    else if (const auto *deletes = std::get_if<protocol::Deletes>(&part.part))
+        done = m_mirror->deletes(*deletes);
+    else
+        done = m_mirror->floors(std::get<protocol::Floors>(part.part));
+    // What was revoked is gone before the round is whole, which it may never be.
+    if (const QSet<QString> purged = m_mirror->takeUnannounced(); !purged.isEmpty())
+        m_listener.changed(purged);
+    return mended(done);
 }
 
 Result<QList<quint64>> Store::commit(const protocol::Cursor &cursor)
 {
     const auto change = m_mirror->commit({cursor});
-    if (const auto done = shown(change); !done)
+    if (const auto done = shown(change); !done) {
+        // To the session the round is over: what came of it must not become part of the next one.
+        abandon();
         return tl::unexpected(done.error());
+    }
     QList<quint64> settled;
     if (!change)
         return settled; // mended: the mirror is empty

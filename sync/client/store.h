@@ -56,9 +56,13 @@ public:
     [[nodiscard]] Result<void> adoptCatalog(const QByteArray &json);
     [[nodiscard]] Result<void> begin(const protocol::RoundBegin &begin);
     [[nodiscard]] Result<void> stage(const session::Stage &part);
-    /// The numbers whose outcomes it brought.
+    /// The numbers whose outcomes it brought. After an error the round is dropped.
     [[nodiscard]] Result<QList<quint64>> commit(const protocol::Cursor &cursor);
     void abandon();
+
+    /// After an error of the mirror: one that can't be trusted is put aside and filled again; any other error comes
+    /// back.
+    [[nodiscard]] Result<void> mend(const Error &error);
 
     /// Upkeep for quiet moments; true when there is more to do.
     [[nodiscard]] bool idle();
@@ -78,7 +82,6 @@ private:
     /// Tells of a change of the mirror, or mends the mirror where its error can be mended.
     [[nodiscard]] Result<void> shown(const Result<MirrorChange> &change);
     [[nodiscard]] Result<void> mended(const Result<void> &done);
-    [[nodiscard]] Result<void> mend(const Error &error);
     [[nodiscard]] Result<CommandClass> classOf(const QString &name);
 
     Listener m_listener;

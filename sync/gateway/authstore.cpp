@@ -163,7 +163,7 @@ AuthStore::Answer<SignIn> AuthStore::refreshLocked(const Table &found, const QBy
         return refuse<SignIn>(sessionExpired);
     SignIn signIn{toUuid(found, 0), toUuid(found, 1), QString::fromUtf8(found.view(0, 2)), {}, toObject(found, 3)};
     if (isTrue(found, 4))
-        return reused(found, signIn);
+        return reused(found, signIn, token);
     const auto spent = m_database.query(
         "with t as (update auth.refresh_tokens set revoked = true, updated_at = now() where token = $1)"
         " update auth.sessions set refreshed_at = now(), updated_at = now() where id = $2::uuid",
@@ -177,18 +177,19 @@ AuthStore::Answer<SignIn> AuthStore::refreshLocked(const Table &found, const QBy
     return tl::expected<SignIn, AuthRefusal>(signIn);
 }
 
-AuthStore::Answer<SignIn> AuthStore::reused(const Table &found, SignIn signIn)
+/// A spent token gives the current one again to whoever has not got it: soon, and, as GoTrue has it, as long as the
+/// current one came of it and was not used. Else somebody else has it, and nobody may go on.
+AuthStore::Answer<SignIn> AuthStore::reused(const Table &found, SignIn signIn, const QByteArray &token)
 {
-    if (isTrue(found, 5)) {
-        const auto current = m_database.query("select token from auth.refresh_tokens where session_id = $1::uuid and "
-                                              "not revoked order by id desc limit 1",
-            {text(signIn.session)});
-        if (!current)
-            return tl::unexpected(current.error());
-        if (current->rows() == 1) {
-            signIn.refreshToken = current->bytes(0, 0);
-            return tl::expected<SignIn, AuthRefusal>(signIn);
-        }
+    const auto current = m_database.query(
+        "select token from auth.refresh_tokens where session_id = $1::uuid and not revoked and ($2::boolean or parent "
+        "= $3) order by id desc limit 1",
+        {text(signIn.session), QByteArray(isTrue(found, 5) ? "true" : "false"), token});
+    if (!current)
+        return tl::unexpected(current.error());
+    if (current->rows() == 1) {
+        signIn.refreshToken = current->bytes(0, 0);
+        return tl::expected<SignIn, AuthRefusal>(signIn);
     }
     const auto ended = m_database.query("delete from auth.sessions where id = $1::uuid", {text(signIn.session)});
     if (!ended)

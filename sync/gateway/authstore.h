@@ -35,8 +35,9 @@ public:
 
     [[nodiscard]] Answer<SignIn> signIn(
         const QString &email, const QString &password, const QByteArray &userAgent, const QByteArray &address);
-    /// A refresh token is good once. For `reuseSeconds` after that it gives the token that replaced it (an answer was
-    /// lost); later it ends the session, since somebody else has it.
+    /// A refresh token is good once. For `reuseSeconds` after that, and as long as the one that replaced it was not
+    /// used, it gives the token that is good now (an answer was lost); later it ends the session, since somebody else
+    /// has it.
     [[nodiscard]] Answer<SignIn> refresh(const QByteArray &token);
     [[nodiscard]] Answer<QJsonObject> user(const QUuid &user, const QUuid &session);
     enum class Scope { Local, Others, Global };
@@ -47,7 +48,7 @@ public:
 
 private:
     [[nodiscard]] Answer<SignIn> refreshLocked(const Table &found, const QByteArray &token);
-    [[nodiscard]] Answer<SignIn> reused(const Table &found, SignIn signIn);
+    [[nodiscard]] Answer<SignIn> reused(const Table &found, SignIn signIn, const QByteArray &token);
     [[nodiscard]] Result<QByteArray> addToken(const QUuid &user, const QUuid &session, const Field &parent);
 
     Database &m_database;

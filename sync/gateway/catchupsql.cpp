@@ -78,8 +78,8 @@ QByteArray delta(const Snapshot &cursor, const QList<Scope> &scopes, int limit)
         + toArrays(scopes).ids + ") and not notice and ";
     QByteArray text = from + unseen.later;
     if (!unseen.inProgress.isEmpty())
-        text += " union " + from + unseen.inProgress;
-    return "select distinct * from (" + text + " limit " + QByteArray::number(limit) + ") entries";
+        text += " union all " + from + unseen.inProgress;
+    return text + " limit " + QByteArray::number(limit);
 }
 
 QByteArray relationsOf(const Catalog &catalog, const QList<Scope> &scopes)

@@ -16,8 +16,8 @@ inline constexpr qint64 noFloor = std::numeric_limits<qint64>::min();
 
 /// Makes the rest of the transaction run as this user, as PostgREST would.
 [[nodiscard]] QByteArray claimsOf(const QUuid &user);
-/// relation, key of the entries of `scopes` that `cursor` has not seen, each once, at most `limit`; scope_kind,
-/// scope_id too.
+/// relation, key, scope_kind, scope_id of the entries of `scopes` that `cursor` has not seen, at most `limit`. Repeats
+/// are among them: only so does a shorter answer say that it is all.
 [[nodiscard]] QByteArray delta(const Snapshot &cursor, const QList<Scope> &scopes, int limit);
 /// Ids of the relations that have rows under one of `scopes`.
 [[nodiscard]] QByteArray relationsOf(const Catalog &catalog, const QList<Scope> &scopes);

@@ -13,6 +13,7 @@ constexpr int spreadMs = 5'000; ///< over which clients come back after a restar
 constexpr double hellosPerSecond = 0.5;
 constexpr double pagesPerSecond = 10;
 constexpr double pages = 100;
+constexpr qint64 signedOutEveryMs = 60'000;
 } // namespace
 
 Hub::Hub(Services services, int hellos)
@@ -118,6 +119,8 @@ void Hub::dispatch(const std::shared_ptr<const Tick> &tick)
 
 void Hub::restarted()
 {
+    endSignedOut(); // who signed out while nobody listened
+    m_lastTick.reset(); // its snapshot is perhaps of the time before a crash, which can't be compared
     const QList<quint64> ids = m_sessions.keys();
     for (const quint64 id : ids) {
         if (Session *session = m_sessions.value(id))
@@ -125,9 +128,34 @@ void Hub::restarted()
     }
 }
 
+/// A sign-out is told by a notification, if it went through a gateway. Asking again makes it certain.
+void Hub::endSignedOut()
+{
+    m_signedOutMs = m_nowMs;
+    QSet<QUuid> open;
+    for (const Session *session : std::as_const(m_sessions)) {
+        if (!session->authSession().isNull())
+            open.insert(session->authSession());
+    }
+    if (open.isEmpty())
+        return;
+    m_services.commands.submit([this, open](Database &database) {
+        const auto ended = database.query(
+            "select s::text from unnest(" + toUuidArray(open.values()) + ") s where security.has_ended(s)");
+        if (!ended)
+            return; // asked again in a minute, or when the database is back
+        for (int row = 0; row < ended->rows(); ++row) {
+            const QUuid session = QUuid::fromString(QLatin1String(ended->bytes(row, 0)));
+            m_services.post([this, session] { endSessionsOf(session); });
+        }
+    });
+}
+
 void Hub::check(qint64 nowMs)
 {
     m_nowMs = nowMs;
+    if (nowMs - m_signedOutMs >= signedOutEveryMs)
+        endSignedOut();
     const QList<quint64> ids = m_sessions.keys();
     for (const quint64 id : ids) {
         if (Session *session = m_sessions.value(id))

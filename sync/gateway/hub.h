@@ -63,6 +63,8 @@ public:
     [[nodiscard]] qint64 nowMs() const { return m_nowMs; }
 
 private:
+    void endSignedOut();
+
     Services m_services;
     QHash<quint64, Session *> m_sessions;
     QHash<QUuid, QList<quint64>> m_users;
@@ -72,6 +74,7 @@ private:
     std::shared_ptr<const Tick> m_lastTick;
     quint64 m_nextId = 1;
     qint64 m_nowMs = 0;
+    qint64 m_signedOutMs = 0; ///< when it was last asked who has signed out
 };
 
 } // namespace projective::gateway

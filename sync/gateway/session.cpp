@@ -28,7 +28,7 @@ Session::Session(Hub &hub, Peer &peer)
     : m_hub(hub)
     , m_peer(peer)
     , m_id(hub.add(*this))
-    , m_startedMs(steadyMs())
+    , m_helloUntilMs(steadyMs() + helloMs)
     , m_messages(messagesPerSecond, messagesBurst)
     , m_out(peer, later([](Session &session) { session.writable(); }))
 {
@@ -141,6 +141,8 @@ void Session::greeted(const Result<Greeting> &greeting)
         welcome();
     } else {
         m_phase = Phase::AwaitsScopes;
+        m_scopesUntilMs = steadyMs() + scopesMs;
+        m_helloUntilMs = steadyMs() + helloMs;
         send(protocol::ScopesWanted{});
     }
 }
@@ -149,6 +151,7 @@ void Session::on(const protocol::ScopesHeld &held)
 {
     if (m_phase != Phase::AwaitsScopes)
         return end(ErrorCode::ProtocolError, QStringLiteral("scopes that nobody asked for"));
+    m_helloUntilMs = qMin(steadyMs() + helloMs, m_scopesUntilMs);
     for (const Scope &scope : held.scopes)
         remember(scope);
     if (held.last)
@@ -186,7 +189,8 @@ void Session::on(const protocol::TokenRenewal &renewal)
     if (m_phase == Phase::AwaitsHello)
         return end(ErrorCode::ProtocolError, QStringLiteral("no hello"));
     const auto identity = m_hub.services().tokens.verify(renewal.token.toLatin1(), unixSeconds());
-    if (!identity || identity->user != m_identity.user)
+    // Of the same sign-in: the end of that one ends this socket, whatever others its user has.
+    if (!identity || identity->user != m_identity.user || identity->session != m_identity.session)
         return end(ErrorCode::Unauthorized, QStringLiteral("renewal refused"));
     m_identity = *identity;
     send(protocol::TokenAccepted{m_identity.expires * 1'000'000});
@@ -204,7 +208,7 @@ void Session::check()
 {
     const qint64 now = m_hub.nowMs();
     const bool early = m_phase == Phase::AwaitsHello || m_phase == Phase::AwaitsScopes;
-    if (early && now - m_startedMs > helloMs)
+    if (early && now > m_helloUntilMs)
         return end(ErrorCode::ProtocolError, QStringLiteral("no hello in time"));
     if (m_phase != Phase::Running)
         return;

@@ -45,7 +45,8 @@ public:
     [[nodiscard]] const ScopeSet &scopes() const { return m_scopes; }
 
     static constexpr qsizetype maxSocketsPerUser = 64;
-    static constexpr qint64 helloMs = 5'000;
+    static constexpr qint64 helloMs = 5'000; ///< for the hello, and then for each part of the list of scopes
+    static constexpr qint64 scopesMs = 60'000; ///< for all of that list
 
 private:
     enum class Phase { AwaitsHello, Greeting, AwaitsScopes, Running, Ended };
@@ -89,7 +90,8 @@ private:
     Peer &m_peer;
     quint64 m_id;
     Phase m_phase = Phase::AwaitsHello;
-    qint64 m_startedMs;
+    qint64 m_helloUntilMs; ///< for what is awaited next, before the welcome
+    qint64 m_scopesUntilMs = 0;
     TokenBucket m_messages;
 
     Identity m_identity;
@@ -121,6 +123,7 @@ private:
     qsizetype m_commandBytes = 0; ///< of m_commands
     bool m_commandRuns = false;
     quint64 m_deferredFrom = 0; ///< the number that is to be sent again first; 0: none
+    qint64 m_deferredUntilMs = 0;
     CommandAnswer m_deferral;
 };
 

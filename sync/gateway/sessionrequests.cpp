@@ -41,8 +41,9 @@ void Session::on(const protocol::CommandMessage &command)
 {
     if (m_phase != Phase::Running)
         return end(ErrorCode::ProtocolError, QStringLiteral("a command before the welcome"));
-    if (m_deferredFrom > 0 && command.number > m_deferredFrom) {
-        // Sent before the client knew that an earlier one has to be repeated: it would be out of order.
+    if (m_deferredFrom > 0 && command.number > m_deferredFrom && steadyMs() < m_deferredUntilMs) {
+        // Sent before the client knew that an earlier one has to be repeated: it would be out of order. After the wait
+        // the database says whether it is: one whose answer was lost may have been committed, and is never repeated.
         send(protocol::CommandDeferred{command.number, m_deferral.code, m_deferral.retryAfterMs});
         return;
     }
@@ -95,6 +96,7 @@ void Session::answered(quint64 number, const CommandAnswer &answer)
 void Session::deferAll(quint64 from, const CommandAnswer &answer)
 {
     m_deferredFrom = from;
+    m_deferredUntilMs = steadyMs() + answer.retryAfterMs;
     m_deferral = answer;
     send(protocol::CommandDeferred{from, answer.code, answer.retryAfterMs});
     m_commandBytes = 0;

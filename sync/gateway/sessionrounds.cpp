@@ -184,8 +184,12 @@ void Session::take(const std::shared_ptr<const Tick> &tick)
     }
     if (m_again)
         return;
-    if (!m_catchingUp)
-        return apply(*tick);
+    if (!m_catchingUp) {
+        // One that was read before the catch-up may be told of after it: it would take rows back in time.
+        if (!takenBefore(tick->snapshot, m_ahead.snapshot))
+            apply(*tick);
+        return;
+    }
     if (m_ticks.size() == maxTicksWaiting)
         return catchUpAgain();
     m_ticks.push_back(tick);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "sync/base/error.h"
 #include "sync/base/ids.h"
 #include "sync/query/query.h"
 
 #include <QSet>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace projective {
@@ -38,6 +40,11 @@ public:
     void opened();
     /// The file was made or replaced: all queries run again on the new one.
     void reopen();
+
+    /// Called in the reader's thread, once a file, when a query finds it damaged: whoever owns the mirror mends it and
+    /// calls reopen(). Until then results stay as they were.
+    using Damaged = std::function<void(const Error &error)>;
+    void setDamaged(Damaged damaged);
 
 private:
     class Worker;

@@ -74,6 +74,9 @@ public:
     /// in the catalog (tuples that don't fit it fail here or at commit()); Storage*.
     [[nodiscard]] Result<void> rows(const protocol::Rows &rows);
     [[nodiscard]] Result<void> deletes(const protocol::Deletes &deletes);
+    /// Once: the tables from which rows() or deletes() has purged what was revoked, ahead of the round's end. What is
+    /// not taken comes with the next change.
+    [[nodiscard]] QSet<QString> takeUnannounced() { return std::exchange(m_unannounced, {}); }
     /// Makes the round visible and stores its cursor. An error leaves the round open: commit() may be tried again, or
     /// abandon() called. Error Internal with detail "rebase conflict": call rebuild().
     [[nodiscard]] Result<MirrorChange> commit(const protocol::RoundCommit &commit);
@@ -107,7 +110,8 @@ public:
     [[nodiscard]] Result<MirrorChange> rebuild();
     /// Puts the file aside as mirror.db.damaged-<time> and starts a new one (StorageCorrupt). Readers must reopen.
     [[nodiscard]] Result<MirrorChange> replaceFile();
-    /// Raises floors so that about the catalog's window is left of each scope; nothing pending may be applied.
+    /// Raises floors so that about the catalog's window is left of each scope; nothing pending may be applied. How many
+    /// rows went.
     [[nodiscard]] Result<qint64> trim(qint64 nowUs);
 
     [[nodiscard]] Database &database() { return m_database; }

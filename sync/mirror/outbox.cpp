@@ -1,13 +1,11 @@
-// The outbox's file, what is read of it, and what the user does to it; what becomes of the entries: outboxoutcomes.cpp.
+// The outbox's file, what is read of it, and what the user does to it; what becomes of the entries: outboxoutcomes.cpp;
+// of a damaged file: outboxrecovery.cpp.
 #include "sync/mirror/outbox.h"
 
-#include "sync/base/logging.h"
 #include "sync/mirror/outboxfile.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -36,6 +34,8 @@ Result<Outbox> Outbox::open(const QString &folder, UserId user)
     QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     Outbox outbox;
     outbox.m_user = user;
+    if (const auto finished = outbox.finishRecovery(path); !finished)
+        return tl::unexpected(finished.error());
     const auto opened = outbox.openFile(path);
     if (!opened && opened.error().code == ErrorCode::StorageCorrupt) {
         if (const auto recovered = outbox.recover(path); !recovered)
@@ -90,67 +90,11 @@ Result<void> Outbox::load()
     if (!entries)
         return tl::unexpected(entries.error());
     m_entries = std::move(*entries);
+    if (m_recovery.damaged) {
+        m_recovery.recovered = meta.value(QStringLiteral("recovered")).toInt();
+        m_recovery.lost = meta.value(QStringLiteral("lost")).toString().split(u'\n', Qt::SkipEmptyParts);
+    }
     return {};
-}
-
-/// A damaged file is put aside, never thrown away, and what can be read of it goes into a new one. The installation id
-/// goes with it only if the numbers are known for sure; else the next hello would find a "restored copy" anyway.
-Result<void> Outbox::recover(const QString &path)
-{
-    m_database.close();
-    m_entries.clear();
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz"));
-    m_recovery.damaged = true;
-    m_recovery.putAside = path + QStringLiteral(".damaged-") + stamp;
-    if (!QFile::rename(path, m_recovery.putAside))
-        return failure(ErrorCode::StorageReadOnly, QStringLiteral("can't put the outbox aside"));
-    QFile::rename(path + QStringLiteral("-wal"), m_recovery.putAside + QStringLiteral("-wal"));
-    QFile::remove(path + QStringLiteral("-shm"));
-    const auto saved = outboxfile::salvage(m_recovery.putAside);
-    if (saved.user.size() == 16 && saved.user != m_user.bytes())
-        return failure(ErrorCode::ForeignClient, QStringLiteral("the damaged outbox of another user"));
-    m_recovery.lost = saved.lost;
-    m_recovery.recovered = static_cast<int>(saved.entries.size() + saved.drafts.size());
-    qCWarning(logOutbox) << "recovered" << m_recovery.recovered << "of a damaged outbox," << saved.lost.size()
-                         << "parts lost";
-    if (const auto opened = openFile(path); !opened)
-        return opened;
-    return restore(saved.entries, saved.drafts, InstallationId::fromBytes(saved.installation), saved.lastNumber);
-}
-
-Result<void> Outbox::restore(
-    const QList<OutboxEntry> &entries, const QList<Draft> &drafts, InstallationId installation, quint64 lastNumber)
-{
-    auto transaction = Transaction::begin(m_database);
-    if (!transaction)
-        return tl::unexpected(transaction.error());
-    quint64 highest = lastNumber;
-    Result<void> done;
-    for (OutboxEntry entry : entries) {
-        highest = std::max(highest, entry.number);
-        // Without its installation's id, what was sent can't be told from what was not.
-        if (installation.isNull() && entry.state == State::Sent) {
-            entry.state = State::Refused;
-            entry.outcome = QStringLiteral("failed");
-            entry.code = QStringLiteral("ambiguous");
-        }
-        if (done)
-            done = outboxfile::write(m_database, entry);
-    }
-    for (const Draft &draft : drafts) {
-        if (done)
-            done = m_database.execute(
-                QStringLiteral("INSERT INTO drafts (key, text, updated_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
-                {draft.key, draft.text, draft.updatedAtUs});
-    }
-    if (done && !installation.isNull()) {
-        done = setMeta(QStringLiteral("installation"), installation.bytes());
-        if (done)
-            done = setMeta(QStringLiteral("last_number"), highest);
-    }
-    if (done)
-        done = transaction->commit();
-    return done ? load() : done;
 }
 
 Result<void> Outbox::setMeta(const QString &key, const QVariant &value)

@@ -62,6 +62,10 @@ struct OutboxChange {
     }
 };
 
+namespace outboxfile {
+struct Salvage;
+}
+
 /// The only copy of what the user did and the server has not confirmed, and of drafts: a file of its own, on the disk
 /// (synchronous=FULL) before any function here returns success. Write first, then change memory: after an error both
 /// are as they were. Belongs to the data thread; its owner is the engine.
@@ -145,8 +149,9 @@ private:
     [[nodiscard]] Result<void> openFile(const QString &path);
     [[nodiscard]] Result<void> load();
     [[nodiscard]] Result<void> recover(const QString &path);
-    [[nodiscard]] Result<void> restore(
-        const QList<OutboxEntry> &entries, const QList<Draft> &drafts, InstallationId installation, quint64 lastNumber);
+    [[nodiscard]] Result<void> writeBesides(const QString &path, const outboxfile::Salvage &saved);
+    [[nodiscard]] Result<void> restore(const outboxfile::Salvage &saved);
+    [[nodiscard]] Result<void> finishRecovery(const QString &path);
     [[nodiscard]] Result<void> setMeta(const QString &key, const QVariant &value);
     [[nodiscard]] Result<OutboxChange> write(const OutboxChange &change, const QHash<QString, QVariant> &meta = {});
     void adopt(const OutboxChange &change);

@@ -1,5 +1,7 @@
 #include "sync/mirror/outboxfile.h"
 
+#include "sync/mirror/storageerror.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QJsonArray>
@@ -8,6 +10,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <cerrno>
 #include <functional>
 #include <optional>
 
@@ -98,6 +101,31 @@ void walkBothWays(
     }
 }
 
+/// Byte by byte what can be read; the rest, of a disk that gives it no more, is zeros.
+Result<void> copyReadable(const QString &from, const QString &to)
+{
+    QFile in(from);
+    QFile out(to);
+    if (!in.exists())
+        return {};
+    const auto failed = [](const QFile &file) {
+        return failure(codeOfSystemError(errno), QStringLiteral("salvage: ") + file.errorString());
+    };
+    if (!in.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return failed(in);
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+        return failed(out);
+    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    constexpr qint64 piece = 4096;
+    for (qint64 at = 0; at < in.size(); at += piece) {
+        QByteArray bytes = in.seek(at) ? in.read(piece) : QByteArray();
+        bytes.resize(qMin(piece, in.size() - at), '\0');
+        if (out.write(bytes) != bytes.size())
+            return failed(out);
+    }
+    return {};
+}
+
 /// What is read for salvage: the damaged file itself stays as it was found. SQLite refuses a file that is shorter than
 /// its header says (Database File Format, "In-header database size"), so what was cut off is filled with zeros, which
 /// are damage of those pages alone.
@@ -107,10 +135,12 @@ public:
     explicit WorkingCopy(const QString &of)
         : m_path(of + QStringLiteral(".salvage"))
     {
-        QFile::copy(of, m_path);
-        QFile::copy(of + QStringLiteral("-wal"), m_path + QStringLiteral("-wal"));
+        remove(); // of a try that was interrupted
+        m_made = copyReadable(of, m_path);
+        if (m_made)
+            m_made = copyReadable(of + QStringLiteral("-wal"), m_path + QStringLiteral("-wal"));
         QFile file(m_path);
-        if (!file.open(QIODevice::ReadWrite))
+        if (!m_made || !file.open(QIODevice::ReadWrite))
             return;
         const QByteArray header = file.read(100);
         if (header.size() < 100)
@@ -120,17 +150,21 @@ public:
         if (pageSize >= 512 && pages < 1'000'000 && pages * pageSize > file.size())
             file.resize(pages * pageSize);
     }
-    ~WorkingCopy()
+    ~WorkingCopy() { remove(); }
+    WorkingCopy(const WorkingCopy &) = delete;
+    WorkingCopy &operator=(const WorkingCopy &) = delete;
+    [[nodiscard]] const Result<void> &made() const { return m_made; }
+    [[nodiscard]] QString path() const { return m_path; }
+
+private:
+    void remove()
     {
         for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
             QFile::remove(m_path + suffix);
     }
-    WorkingCopy(const WorkingCopy &) = delete;
-    WorkingCopy &operator=(const WorkingCopy &) = delete;
-    [[nodiscard]] QString path() const { return m_path; }
 
-private:
     QString m_path;
+    Result<void> m_made;
 };
 
 } // namespace
@@ -188,10 +222,12 @@ Result<QList<OutboxEntry>> read(Database &database)
     return entries;
 }
 
-Salvage salvage(const QString &path)
+Result<Salvage> salvage(const QString &path)
 {
     Salvage saved;
     const WorkingCopy copy(path);
+    if (!copy.made())
+        return tl::unexpected(copy.made().error());
     auto database = Database::open(copy.path(), Database::Access::Write);
     if (!database) {
         saved.lost.append(QStringLiteral("%1 bytes").arg(QFile(path).size()));

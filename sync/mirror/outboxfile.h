@@ -23,7 +23,8 @@ struct Salvage {
     quint64 lastNumber = 0;
     QStringList lost; ///< "<time> <command>" or what else is known of each part that could not be read
 };
-/// Reads row by row, past what is damaged. Never fails: what can't be read is in `lost`.
-[[nodiscard]] Salvage salvage(const QString &path);
+/// Reads row by row, past what is damaged; what can't be read is in `lost`. Errors: Storage* where there is no room for
+/// the copy that is read.
+[[nodiscard]] Result<Salvage> salvage(const QString &path);
 
 } // namespace projective::outboxfile

@@ -15,10 +15,12 @@ int noteRead(void *tables, int action, const char *table, const char *, const ch
     return SQLITE_OK;
 }
 
-/// Wrong SQL is the caller's doing, not the disk's.
-Error readError(const Error &error)
+/// Wrong SQL is the caller's doing; what the disk does is not.
+Error readError(Database &database, const Error &error)
 {
-    return error.code == ErrorCode::Storage ? Error{ErrorCode::InvalidArgument, error.detail} : error;
+    const int code = sqlite3_errcode(database.handle()) & 0xff;
+    const bool disk = code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_BUSY || code == SQLITE_NOMEM;
+    return error.code == ErrorCode::Storage && !disk ? Error{ErrorCode::InvalidArgument, error.detail} : error;
 }
 
 } // namespace
@@ -44,7 +46,7 @@ Result<Statement> Reader::prepare(const QString &sql, QSet<QString> *tablesRead)
     if (tablesRead != nullptr)
         sqlite3_set_authorizer(m_database.handle(), nullptr, nullptr);
     if (!statement)
-        return tl::unexpected(readError(statement.error()));
+        return tl::unexpected(readError(m_database, statement.error()));
     if (!statement->isReadOnly())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("a query may not write"));
     return statement;
@@ -72,7 +74,7 @@ Result<QList<query::Row>> Reader::rows(Statement &statement, const QVariantList 
     while (true) {
         const Result<bool> row = statement.step();
         if (!row)
-            return tl::unexpected(readError(row.error()));
+            return tl::unexpected(readError(m_database, row.error()));
         if (!*row)
             return rows;
         rows.append(statement.row());

@@ -111,8 +111,9 @@ Result<void> RoundBuffer::clear()
     clearMemory();
     if (!m_spilled)
         return {};
-    m_spilled = false;
-    return m_database.execute(QStringLiteral("DELETE FROM local_staged"));
+    const auto done = m_database.execute(QStringLiteral("DELETE FROM local_staged"));
+    m_spilled = !done;
+    return done;
 }
 
 } // namespace projective

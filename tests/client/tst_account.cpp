@@ -34,6 +34,20 @@ private:
     QString &m_token;
 };
 
+/// A keychain that takes its time: it answers when the test does.
+class SlowStore : public MemoryTokenStore
+{
+public:
+    explicit SlowStore(Loaded &waiting)
+        : m_waiting(waiting)
+    {
+    }
+    void load(Loaded loaded) override { m_waiting = std::move(loaded); }
+
+private:
+    Loaded &m_waiting;
+};
+
 } // namespace
 
 class TestAccount : public QObject
@@ -84,27 +98,23 @@ private Q_SLOTS:
     void restoredSession_refreshes()
     {
         QVERIFY(signIn());
-        auto store = std::make_unique<MemoryTokenStore>();
-        const QUuid user(
-            QUuid::fromString(m_world.value("select id from auth.users where email = 'mara@example.com'")));
-        store->save({user, m_stored}, [](const Result<void> &) {});
-        m_account = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::move(store));
-        Result<QUuid> restored = failure(ErrorCode::Internal);
-        m_account->restore([&restored](const Result<QUuid> &id) { restored = id; });
-        QCOMPARE(*restored, user);
+        restored(m_stored);
         QVERIFY(fetch());
     }
     void lostAnswerToARefresh_doesNotSignOut()
     {
         QVERIFY(signIn());
         QVERIFY(fetch());
+        const auto spent
+            = [this] { return m_world.value("select count(*) from auth.refresh_tokens where revoked").toInt(); };
+        const int before = spent();
         // The request arrives, its answer does not.
-        m_proxy->holdAfter(Proxy::Direction::ToClient, 0);
+        m_proxy->holdAfter(Proxy::Direction::ToClient, 1);
         std::optional<ErrorCode> code;
         m_account->fetchToken([&code](const Result<Account::AccessToken> &token) {
             code = token ? ErrorCode::Internal : token.error().code;
         });
-        QTRY_VERIFY(m_world.value("select count(*) from auth.refresh_tokens where revoked").toInt() > 0);
+        QTRY_COMPARE(spent(), before + 1);
         m_proxy->cut();
         QTRY_VERIFY_WITH_TIMEOUT(code.has_value(), 30'000);
         QCOMPARE(*code, ErrorCode::Offline);
@@ -135,8 +145,66 @@ private Q_SLOTS:
         QTRY_VERIFY(over);
         QCOMPARE(fetch().error().code, ErrorCode::Unauthorized);
     }
+    void signOutDuringARefresh_endsWhatItBrings()
+    {
+        QCOMPARE(m_world.run("delete from auth.refresh_tokens; delete from auth.sessions"), QString());
+        QVERIFY(signIn());
+        restored(m_stored); // has no access token yet: the sign-out itself can't tell the server anything
+        m_proxy->holdAfter(Proxy::Direction::ToClient, 1);
+        std::optional<Result<Account::AccessToken>> answer;
+        m_account->fetchToken([&answer](const Result<Account::AccessToken> &token) { answer = token; });
+        QTRY_COMPARE(m_world.value("select count(*) from auth.refresh_tokens where revoked").toInt(), 1);
+        m_account->signOut([](const Result<void> &) {});
+        QVERIFY2(answer.has_value(), "nobody waits for a token that there will not be");
+        QCOMPARE(answer->error().code, ErrorCode::Unauthorized);
+        m_proxy->release();
+        QTRY_COMPARE(m_world.value("select count(*) from auth.sessions").toInt(), 0);
+        QVERIFY(!m_account->isSignedIn());
+        QVERIFY(m_stored.isEmpty());
+    }
+    void signOutDuringASignIn_endsWhatItBrings()
+    {
+        QCOMPARE(m_world.run("delete from auth.refresh_tokens; delete from auth.sessions"), QString());
+        m_proxy->holdAfter(Proxy::Direction::ToClient, 1);
+        std::optional<Result<Account::User>> answer;
+        m_account->signIn(
+            World::email(u"mara"_s), World::password, [&answer](const Result<Account::User> &user) { answer = user; });
+        QTRY_COMPARE(m_world.value("select count(*) from auth.sessions").toInt(), 1);
+        m_account->signOut([](const Result<void> &) {});
+        m_proxy->release();
+        QTRY_VERIFY(answer.has_value());
+        QCOMPARE(answer->error().code, ErrorCode::Unauthorized);
+        QTRY_COMPARE(m_world.value("select count(*) from auth.sessions").toInt(), 0);
+        QVERIFY(m_stored.isEmpty());
+    }
+    void signOutDuringARestore_isNotTakenBack()
+    {
+        TokenStore::Loaded waiting;
+        m_account
+            = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::make_unique<SlowStore>(waiting));
+        std::optional<Result<QUuid>> answer;
+        m_account->restore([&answer](const Result<QUuid> &user) { answer = user; });
+        m_account->signOut([](const Result<void> &) {});
+        waiting(StoredSession{QUuid::createUuid(), u"a token of before"_s});
+        QVERIFY(answer.has_value());
+        QCOMPARE(answer->error().code, ErrorCode::Unauthorized);
+        QVERIFY(!m_account->isSignedIn());
+    }
 
 private:
+    /// The account of a later process, with this token stored.
+    void restored(const QString &token)
+    {
+        const QUuid user(
+            QUuid::fromString(m_world.value("select id from auth.users where email = 'mara@example.com'")));
+        auto store = std::make_unique<SeenStore>(m_stored);
+        store->save({user, token}, [](const Result<void> &) {});
+        m_account = std::make_unique<Account>(*Server::fromEntry(m_proxy->address()), std::move(store));
+        std::optional<Result<QUuid>> answer;
+        m_account->restore([&answer](const Result<QUuid> &id) { answer = id; });
+        QVERIFY(answer.has_value());
+        QCOMPARE(**answer, user);
+    }
     Result<Account::User> signIn(const QString &password = World::password)
     {
         std::optional<Result<Account::User>> answer;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void refused_canBeRetriedAndDiscarded();
     void drafts_areRows();
     void olderPages_come();
+    void damageThatAScreenFinds_isMended();
     void wrongPassword_isSaid();
     void profileInUse_isSaid();
     void whatIsAskedFirst_opensTheProfile();
@@ -242,6 +243,28 @@ void TestClientHandle::olderPages_come()
     QCOMPARE(count(u"select count(*) from project_messages"_s), 200);
     m_client->loadOlder(u"project_messages"_s, u"channel:"_s + textOf(m_channel), 40);
     QTRY_COMPARE(count(u"select count(*) from project_messages"_s), 240);
+}
+
+void TestClientHandle::damageThatAScreenFinds_isMended()
+{
+    const QString projects = u"select count(*) from projects"_s;
+    signIn();
+    const int held = count(projects);
+    QVERIFY(held > 0);
+    m_line->cut();
+    make(); // all is in one file, and nobody has read it yet
+    {
+        QFile file(m_folder + u"/mirror.db"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(4096));
+        file.write(QByteArray(file.size() - 4096, '\x5a'));
+    }
+    QCOMPARE(count(projects), 0); // of the new one; of the damaged one nothing comes
+    QVERIFY(!QDir(m_folder).entryList({u"mirror.db.damaged-*"_s}, QDir::Files).isEmpty());
+    m_line->restore();
+    m_client->nudge();
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->status().state, SyncStatus::State::Synced, 20'000);
+    QCOMPARE(count(projects), held);
 }
 
 void TestClientHandle::wrongPassword_isSaid()

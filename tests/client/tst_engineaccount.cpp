@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void initTestCase();
     void openingThatFailed_isTriedAgain();
     void shortLivedToken_isRenewedOnTheOpenSocket();
+    void signInThatFails_changesNothing();
 
 private:
     void signIn(Engine &engine, const GatewayProcess &gateway) const;
@@ -93,6 +95,29 @@ void TestEngineAccount::shortLivedToken_isRenewedOnTheOpenSocket()
     QVERIFY(mirror);
     const auto people = mirror->run(u"select 1 from users_public"_s, {});
     QVERIFY(people && !people->rows.isEmpty());
+}
+
+void TestEngineAccount::signInThatFails_changesNothing()
+{
+    GatewayProcess gateway(m_postgres, m_name, {u"--jwt-lifetime"_s, u"3"_s});
+    QCOMPARE(gateway.start(), QString());
+    auto database = m_postgres.connect(m_name);
+    const QTemporaryDir folder;
+    Engine engine({folder.path(), TokenStore::Kind::File, u"test"_s, {}});
+    signIn(engine, gateway);
+    const QSignalSpy failed(&engine, &Engine::signInFailed);
+    const auto tryInVain = [&] {
+        engine.signIn(*Server::fromEntry(gateway.http().toString()), m_email, u"a wrong one"_s);
+        return QTest::qWaitFor([&failed, tries = failed.size()] { return failed.size() > tries; }, 10'000);
+    };
+    QVERIFY(tryInVain());
+    QCOMPARE(engine.status().state, SyncStatus::State::Synced);
+    QVERIFY(database.run("delete from auth.refresh_tokens; delete from auth.sessions"));
+    QTRY_COMPARE_WITH_TIMEOUT(engine.status().state, SyncStatus::State::SignInAgain, 15'000);
+    QVERIFY(tryInVain());
+    QCOMPARE(engine.status().state, SyncStatus::State::SignInAgain); // what leads back to the sign-in
+    engine.signIn(*Server::fromEntry(gateway.http().toString()), m_email, m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(engine.status().state, SyncStatus::State::Synced, 20'000);
 }
 
 QTEST_GUILESS_MAIN(TestEngineAccount)

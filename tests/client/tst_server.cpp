@@ -3,11 +3,13 @@
 #include "sync/client/profile.h"
 #include "sync/client/server.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/file.h>
 #include <sys/stat.h>
 
 using namespace projective;
@@ -121,6 +123,19 @@ private Q_SLOTS:
         QCOMPARE(again->server(), server);
         QVERIFY(again->clear());
         QVERIFY(!QFile::exists(folder + u"/account.json"_s));
+    }
+    void profileLock_thatNobodyWroteInto_isNoLock()
+    {
+        QTemporaryDir dir;
+        QFile lock(dir.filePath(u"lock"_s));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        // Just made: by somebody who is about to lock it.
+        QCOMPARE(Profile::open(dir.path()).error().code, ErrorCode::ProfileInUse);
+        QVERIFY(lock.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-60), QFileDevice::FileModificationTime));
+        QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), 0);
+        QCOMPARE(Profile::open(dir.path()).error().code, ErrorCode::ProfileInUse);
+        lock.close(); // as its process ends
+        QVERIFY(Profile::open(dir.path()));
     }
     void tokenFile_isReadableByItsOwnerAlone()
     {

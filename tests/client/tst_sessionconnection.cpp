@@ -19,6 +19,7 @@ private Q_SLOTS:
     void token_expiredAtTheServer_isFetchedOnce_thenAsksToSignIn();
     void token_fetchFailsOffline_backsOff();
     void token_refusedByAuth_asksToSignIn();
+    void token_askedForBeforeAStop_isAskedForAgain();
     void silence_isNoticedWithin45Seconds();
     void sleepingMachine_isNotTakenForSilence();
     void unansweredConnect_isGivenUp();
@@ -91,6 +92,15 @@ void TestSessionConnection::token_refusedByAuth_asksToSignIn()
     live.goLive();
     QCOMPARE(live.give(TokenFailed{{ErrorCode::Unauthorized, {}}}),
         L({u"close unauthorized"_s, u"status sign-in-again unauthorized"_s}));
+}
+
+/// The account that was asked is perhaps another one now, and its answer never comes.
+void TestSessionConnection::token_askedForBeforeAStop_isAskedForAgain()
+{
+    SessionScript script;
+    QCOMPARE(script.give(Start{}), L({u"fetch-token"_s, u"status connecting"_s}));
+    script.give(Stop{});
+    QCOMPARE(script.give(Start{}), L({u"fetch-token"_s, u"status connecting"_s}));
 }
 
 void TestSessionConnection::silence_isNoticedWithin45Seconds()

@@ -126,6 +126,8 @@ void RawClient::on(const protocol::Welcome &message)
 void RawClient::on(const protocol::ScopesWanted &)
 {
     scopesWanted = true;
+    if (!sendsScopes)
+        return;
     // In several messages, the last of which may be empty.
     constexpr qsizetype scopesPerMessage = 1'000;
     const QList<protocol::Scope> all = held.values();

@@ -77,6 +77,7 @@ public:
     qint64 bytesReceived = 0; ///< as ack counts them
     qint64 deletesReceived = 0;
     bool scopesWanted = false;
+    bool sendsScopes = true; ///< at once when they are wanted; false: the test does
     bool acknowledges = true; ///< at once; false: only by acknowledge()
 
     [[nodiscard]] bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }

@@ -1,3 +1,4 @@
+#include "sync/gateway/changereader.h"
 #include "sync/gateway/tokens.h"
 #include "tests/gateway/rawclient.h"
 #include "tests/support/gatewayprocess.h"
@@ -25,10 +26,12 @@ private Q_SLOTS:
     void password_refusals();
     void refresh_givesANewPair();
     void refresh_reusedSoonGivesTheCurrentToken();
+    void refresh_reusedLateBeforeTheNextGivesTheCurrentToken();
     void refresh_reusedLateEndsTheSession();
     void refresh_unknownIsRefused();
     void user_needsALivingSession();
     void logout_endsTheSessionItsSocketsAndItsToken();
+    void logoutThatNobodyHeardOf_endsTheSocketsLater();
     void guessing_isSlowedDown();
     void origin_isRefusedUnlessListed();
     void unknownPath_is404();
@@ -47,6 +50,8 @@ private:
         const QString &password = QStringLiteral("secret-ann"));
     Reply refresh(const QString &token);
     void sql(const QByteArray &text);
+    /// As if it had been used longer ago than a lost answer explains.
+    void age(const Reply &reply);
 
     std::unique_ptr<Postgres> m_postgres;
     std::unique_ptr<gateway::Database> m_database;
@@ -175,15 +180,31 @@ void TestAuth::refresh_reusedSoonGivesTheCurrentToken()
     QCOMPARE(again.text("refresh_token"), second.text("refresh_token"));
 }
 
-void TestAuth::refresh_reusedLateEndsTheSession()
+void TestAuth::age(const Reply &reply)
+{
+    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '"
+        + reply.text("refresh_token").toUtf8() + '\'');
+}
+
+/// A client that waits long for an answer asks again after the time in which any spent token may be used.
+void TestAuth::refresh_reusedLateBeforeTheNextGivesTheCurrentToken()
 {
     const Reply first = signIn();
     const Reply second = refresh(first.text("refresh_token"));
+    age(first);
+    const Reply again = refresh(first.text("refresh_token"));
+    QCOMPARE(again.status, 200);
+    QCOMPARE(again.text("refresh_token"), second.text("refresh_token"));
+}
+
+void TestAuth::refresh_reusedLateEndsTheSession()
+{
+    const Reply first = signIn();
+    const Reply second = refresh(refresh(first.text("refresh_token")).text("refresh_token"));
     RawClient client;
     client.open(m_gateway->sync(), second.text("access_token"));
     QVERIFY(client.waitSynced());
-    sql("update auth.refresh_tokens set updated_at = now() - interval '11 seconds' where token = '"
-        + first.text("refresh_token").toUtf8() + '\'');
+    age(first);
     const Reply stolen = refresh(first.text("refresh_token"));
     QCOMPARE(stolen.status, 400);
     QCOMPARE(stolen.text("error_code"), QStringLiteral("refresh_token_already_used"));
@@ -234,6 +255,28 @@ void TestAuth::logout_endsTheSessionItsSocketsAndItsToken()
     QVERIFY(back.waitClosed());
     QCOMPARE(back.goodbye->code, ErrorCode::Unauthorized);
     QCOMPARE(back.rowsReceived, 0);
+}
+
+/// As by another gateway, or by Supabase itself, while this one's feed was away.
+void TestAuth::logoutThatNobodyHeardOf_endsTheSocketsLater()
+{
+    const QUuid here = QUuid::createUuid();
+    const QUuid elsewhere = QUuid::createUuid();
+    const auto quoted = [](const QUuid &id) { return '\'' + id.toByteArray(QUuid::WithoutBraces) + '\''; };
+    for (const QUuid &session : {here, elsewhere})
+        sql("insert into auth.sessions (id, user_id) values (" + quoted(session) + ", " + quoted(m_user) + ')');
+    RawClient mine;
+    RawClient other;
+    mine.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, here));
+    QVERIFY(mine.waitSynced());
+    other.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, elsewhere));
+    QVERIFY(other.waitSynced());
+    sql("delete from auth.sessions where id = " + quoted(here));
+    sql(QByteArray("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '")
+        + gateway::ChangeReader::application + '\'');
+    QVERIFY(mine.waitClosed());
+    QCOMPARE(mine.goodbye->code, ErrorCode::Unauthorized);
+    QVERIFY(other.isOpen());
 }
 
 void TestAuth::guessing_isSlowedDown()

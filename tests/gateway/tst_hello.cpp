@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tokensOfASupabaseProject_needItsIssuer();
     void foreignInstallation_isRefused();
     void silence_isEnded();
+    void slowListOfScopes_isWaitedFor();
     void secondHello_isRefused();
     void badMessages_endTheSocket_data();
     void badMessages_endTheSocket();
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void wrongSubprotocol_isNotUpgraded();
     void renewal_keepsTheSocketPastTheFirstExpiry();
     void renewal_ofAnotherUser_isRefused();
+    void renewal_ofAnotherSignIn_isRefused();
     void expiry_endsTheSocket();
     void nameOfTheClient_mayBeLong();
     void others_areNotDisturbed();
@@ -142,6 +144,30 @@ void TestHello::silence_isEnded()
     QVERIFY(client.wait([&client] { return client.isOpen(); }));
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::ProtocolError);
+}
+
+/// A list over a slow line takes longer than what is given to each of its parts; silence in it is ended.
+void TestHello::slowListOfScopes_isWaitedFor()
+{
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
+    QVERIFY(client.waitSynced());
+    client.held.insert({QStringLiteral("business"), QUuid::createUuid()});
+    client.sendsScopes = false;
+    for (const bool silent : {true, false}) {
+        client.cut();
+        client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
+        QVERIFY(client.wait([&client] { return client.scopesWanted; }));
+        if (silent) {
+            QVERIFY(client.waitClosed());
+            continue;
+        }
+        for (const bool last : {false, true}) {
+            QVERIFY(!client.wait([&client] { return !client.isOpen(); }, 3'000));
+            client.send(protocol::ScopesHeld{{{QStringLiteral("user"), m_user}}, last});
+        }
+    }
+    QVERIFY(client.waitSynced());
 }
 
 void TestHello::secondHello_isRefused()
@@ -265,6 +291,24 @@ void TestHello::renewal_ofAnotherUser_isRefused()
     client.open(m_gateway->sync(), m_gateway->issueToken(m_user));
     QVERIFY(client.waitSynced());
     client.send(protocol::TokenRenewal{m_gateway->issueToken(m_other)});
+    QVERIFY(client.waitClosed());
+    QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
+}
+
+void TestHello::renewal_ofAnotherSignIn_isRefused()
+{
+    const QUuid mine = QUuid::createUuid();
+    const QUuid other = QUuid::createUuid();
+    for (const QUuid &session : {mine, other}) {
+        QVERIFY(m_database->query("insert into auth.sessions (id, user_id) values ($1::uuid, $2::uuid)",
+            {session.toByteArray(QUuid::WithoutBraces), m_user.toByteArray(QUuid::WithoutBraces)}));
+    }
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(m_user, 3600, mine));
+    QVERIFY(client.waitSynced());
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_user, 3600, mine)});
+    QVERIFY(client.wait([&client] { return client.tokensAccepted == 1; }));
+    client.send(protocol::TokenRenewal{m_gateway->issueToken(m_user, 3600, other)});
     QVERIFY(client.waitClosed());
     QCOMPARE(client.goodbye->code, ErrorCode::Unauthorized);
 }

@@ -1,3 +1,4 @@
+#include "sync/gateway/catchup.h"
 #include "tests/gateway/livefixture.h"
 
 #include <QTest>
@@ -20,13 +21,18 @@ private Q_SLOTS:
     void grant_addsTheRowsOfTheScope();
     void revoke_purgesTheScope();
     void reconnect_getsOnlyTheDelta();
+    void reconnect_afterVeryMuch_missesNothing();
     void reconnect_afterScopesChanged_purgesAndAdds();
     void cursorOfAnotherDatabase_startsAfresh();
     void unreadableCursor_startsAfresh();
     void olderPage_lowersTheFloor();
+    void changeReadBeforeACatchUp_doesNotComeAfterIt();
     void pendingTransaction_isNeverSeenInParts();
 
 private:
+    /// Of Ann, all read: the newest 500 are held, and all unread ones.
+    void notify();
+
     LiveFixture f;
 };
 
@@ -127,6 +133,24 @@ void TestLive::reconnect_getsOnlyTheDelta()
     QVERIFY2(client.rowsReceived <= 3, qPrintable(QString::number(client.rowsReceived)));
 }
 
+void TestLive::reconnect_afterVeryMuch_missesNothing()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    client.cut();
+    // One row again and again, more often than a delta has entries, and then another one of the same scope.
+    f.sql("insert into sync.changes (relation, key, scope_kind, scope_id) select "
+        + QByteArray::number(client.relationId(profiles)) + ", " + LiveFixture::id(QUuid::createUuid())
+        + ", 'business', " + LiveFixture::id(f.acme) + " from generate_series(1, "
+        + QByteArray::number(gateway::CatchUp::maxDeltaEntries + 1) + ')');
+    f.rename(f.acme, "Last of all");
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    QCOMPARE(client.text(profiles, f.acme, nameColumn), QStringLiteral("Last of all"));
+    QVERIFY2(client.freshStarts > 0, "too much for a delta");
+}
+
 void TestLive::reconnect_afterScopesChanged_purgesAndAdds()
 {
     const QUuid friendly = f.addUser(QStringLiteral("bob"));
@@ -179,11 +203,15 @@ void TestLive::unreadableCursor_startsAfresh()
     }
 }
 
-void TestLive::olderPage_lowersTheFloor()
+void TestLive::notify()
 {
-    // The newest 500 are held, and all unread ones.
     f.sql("insert into comms.notifications (user_id, type, title, read_at, created_at) select " + LiveFixture::id(f.ann)
         + ", 'test', 'Test', now(), now() - make_interval(secs => n) from generate_series(1, 620) n");
+}
+
+void TestLive::olderPage_lowersTheFloor()
+{
+    notify();
     const QString relation = QStringLiteral("notifications");
     RawClient client;
     f.open(client, f.ann);
@@ -199,6 +227,41 @@ void TestLive::olderPage_lowersTheFloor()
     client.send(page);
     QVERIFY(client.wait([&] { return client.rows(relation).size() == 620; }));
     QCOMPARE(client.floors.constBegin().value(), std::numeric_limits<qint64>::min());
+}
+
+/// The live read is held up between its snapshot and what it tells, and a page overtakes it.
+void TestLive::changeReadBeforeACatchUp_doesNotComeAfterIt()
+{
+    notify();
+    const QString relation = QStringLiteral("notifications");
+    const QString column = QStringLiteral("title");
+    const QByteArray newest = f.value("select id from comms.notifications order by created_at desc limit 1").toLatin1();
+    const QUuid key = QUuid::fromString(QLatin1String(newest));
+    const auto change = [&newest](const QByteArray &title) {
+        return "update comms.notifications set title = '" + title + "' where id = '" + newest + '\'';
+    };
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    const QByteArray nobodys = QByteArray::number(client.relationId(QStringLiteral("project_messages")))
+        + ", gen_random_uuid(), 'channel', gen_random_uuid()";
+    gateway::Database blocker = f.postgres->connect(f.databaseName);
+    QVERIFY(blocker.run("begin; lock table comms.project_messages in access exclusive mode"));
+    f.sql(change("Overtaken") + "; insert into sync.changes (relation, key, scope_kind, scope_id) select " + nobodys);
+    QVERIFY(client.wait([&] {
+        return f.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == QStringLiteral("1");
+    }));
+    f.sql(change("Newer"));
+    client.watched = "Overtaken";
+    const auto floor = client.floors.constBegin();
+    client.send(
+        protocol::PageWanted{floor.key().first, protocol::Scope::fromString(floor.key().second), floor.value(), 100});
+    QVERIFY(client.wait([&] { return client.rows(relation).size() == 600; }));
+    QCOMPARE(client.text(relation, key, column), QStringLiteral("Newer"));
+    blocker.rollback();
+    f.sql(change("Last"));
+    QVERIFY(client.wait([&] { return client.text(relation, key, column) == QStringLiteral("Last"); }));
+    QCOMPARE(client.sightings, 0);
 }
 
 void TestLive::pendingTransaction_isNeverSeenInParts()

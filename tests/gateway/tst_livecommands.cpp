@@ -1,5 +1,6 @@
 #include "tests/gateway/livefixture.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 using namespace projective;
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void command_numberOfAnotherCommand_isRefused();
     void gatewayKilledInMidCommand_retryRunsExactlyOnce();
     void postgresKilled_healsByItself();
+    void answerLostAfterTheCommit_theNextNumberGoesOn();
     void terminate_saysGoodbyeAndEnds();
 
 private:
@@ -207,6 +209,36 @@ void TestLiveCommands::postgresKilled_healsByItself()
     QVERIFY(client.wait([&] { return client.text(profiles, f.acme, nameColumn) == QStringLiteral("Healed"); }));
     client.run(1, QStringLiteral("no_such_command"), f.asAnn, {});
     QVERIFY(client.wait([&] { return client.outcome(1) == QStringLiteral("rejected"); }));
+    QVERIFY(client.isOpen());
+}
+
+/// What a gateway knows of a command whose connection broke may be wrong: it is deferred, and its outcome comes anyway.
+/// Its number is never sent again then, so those behind it must not wait for it.
+void TestLiveCommands::answerLostAfterTheCommit_theNextNumberGoesOn()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    gateway::Database blocker = f.postgres->connect(f.databaseName);
+    QVERIFY(blocker.run("begin; select from sync.clients for update"));
+    client.run(1, QStringLiteral("no_such_command"), f.asAnn, {});
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    const QByteArray waits = " from pg_stat_activity where wait_event_type = 'Lock'";
+    QVERIFY(client.wait([&] { return f.value("select count(*)" + waits) == QStringLiteral("1"); }));
+    f.sql("select pg_terminate_backend(pid)" + waits);
+    QVERIFY(client.wait([&] { return client.deferred.size() == 2; }));
+    const QDeadlineTimer wait(client.deferred.last().retryAfterMs);
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY2(client.wait([&] { return client.deferred.size() == 3; }), "within the wait the first has to come again");
+
+    blocker.rollback();
+    f.sql("select set_config('request.jwt.claims', '{\"sub\": \"" + f.ann.toByteArray(QUuid::WithoutBraces)
+        + "\"}', false), api.run(" + LiveFixture::id(client.installation) + ", 1, 'no_such_command', '"
+        + f.asAnn.toUtf8() + "', '{}', '{}')");
+    QVERIFY(client.wait([&] { return !client.outcome(1).isEmpty() && wait.hasExpired(); }));
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY2(client.wait([&] { return !client.outcome(2).isEmpty(); }), "it waits for a number that never comes");
+    QVERIFY(client.refused.isEmpty());
     QVERIFY(client.isOpen());
 }
 

@@ -3,6 +3,7 @@
 #include "sync/mirror/livequeries.h"
 #include "sync/mirror/reader.h"
 
+#include <QFile>
 #include <QScopeGuard>
 #include <QTest>
 
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void replace_leadsFromTheOldResultToTheNew();
     void closed_subscriptionHearsNothing();
     void missing_tableIsWaitedFor();
+    void damagedFile_isSaid_andWhatWasReadStays();
     void wrongSql_isAnErrorInTheLogOnce();
     void subscription_mayOutliveTheSource();
     void snapshot_isTheSameForAllQueries();
@@ -207,6 +209,49 @@ void TestLiveQueries::missing_tableIsWaitedFor()
         {rows(projectsId, {projectTuple({newUuid(), scope(QStringLiteral("project")), QStringLiteral("a")})})}, 1)
                      ->tables);
     QTRY_COMPARE(result.rows.size(), 1);
+}
+
+void TestLiveQueries::damagedFile_isSaid_andWhatWasReadStays()
+{
+    Profile profile;
+    auto mirror = profile.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    const Scope project = scope(QStringLiteral("project"));
+    QList<QByteArray> tuples;
+    for (int i = 0; i < 300; ++i)
+        tuples.append(projectTuple({newUuid(), project, QStringLiteral("title %1").arg(i)}));
+    VERIFY_OK(round(**mirror, {}, {rows(projectsId, tuples)}, 1));
+    LiveQueries live(profile.folder());
+    std::atomic<int> said = 0;
+    live.setDamaged([&said](const Error &error) { said += error.code == ErrorCode::StorageCorrupt ? 1 : 100; });
+    Held result;
+    const auto subscription = live.open(titles(), [&](const Difference &d) { result.apply(d); });
+    QTRY_COMPARE(result.rows.size(), 300);
+
+    VERIFY_OK((*mirror)->checkpoint());
+    {
+        QFile file((*mirror)->path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(4096));
+        file.write(QByteArray(file.size() - 4096, '\x5a'));
+    }
+    // The writer has its pages in memory; a commit makes the reader look at the disk again.
+    const auto change
+        = round(**mirror, {}, {rows(projectsId, {projectTuple({newUuid(), project, QStringLiteral("one more")})})}, 2);
+    VERIFY_OK(change);
+    live.changed(change->tables);
+    QTRY_COMPARE(said.load(), 1);
+    live.changed(change->tables);
+    Held later;
+    const auto another = live.open(
+        {QStringLiteral("SELECT 1"), {}, 1}, [&](const Difference &d) { later.apply(d); }); // after the second try
+    QTRY_COMPARE(later.rows.size(), 1);
+    QCOMPARE(said.load(), 1);
+    QCOMPARE(result.rows.size(), 300);
+
+    VERIFY_OK((*mirror)->replaceFile());
+    live.reopen();
+    QTRY_COMPARE(result.rows.size(), 0);
 }
 
 void TestLiveQueries::wrongSql_isAnErrorInTheLogOnce()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void reset_largeOneLetsCommandsThrough();
     void reset_largeOneLeavesNothingWhenCut();
     void large_roundIsStagedInTheFile();
+    void large_roundThatCantBeDropped_isNoPartOfTheNext();
     void large_roundOfNewRelationsIsLoadedAside();
     void messages_areIndexedWhenIdle_inSlices();
 };
@@ -94,6 +95,23 @@ void TestMirrorLarge::large_roundIsStagedInTheFile()
     VERIFY_OK(mirror().commit({cursor(2)}));
     QCOMPARE(count(u"project_messages"_s), 15001);
     QCOMPARE(count(u"local_staged"_s), 0);
+}
+
+void TestMirrorLarge::large_roundThatCantBeDropped_isNoPartOfTheNext()
+{
+    const Scope held = scope(u"channel"_s);
+    const Scope lost = scope(u"channel"_s);
+    VERIFY_OK(round(grant({held}), {oneMessage(held, u"old"_s, 1)}, 1));
+    VERIFY_OK(mirror().begin(grant({lost})));
+    give(manyMessages(lost, 60));
+    VERIFY_OK(mirror().database().execute(u"PRAGMA query_only = ON"_s));
+    QVERIFY(!mirror().abandon());
+    QVERIFY2(!mirror().begin({}), "it is still in the way");
+    VERIFY_OK(mirror().database().execute(u"PRAGMA query_only = OFF"_s));
+    VERIFY_OK(mirror().begin({}));
+    give(manyMessages(held, 60));
+    VERIFY_OK(mirror().commit({cursor(2)}));
+    QCOMPARE(count(u"project_messages"_s), 15001);
 }
 
 void TestMirrorLarge::large_roundOfNewRelationsIsLoadedAside()
