@@ -21,7 +21,7 @@ endif()
 
 add_library(projective_compile INTERFACE)
 target_include_directories(projective_compile INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(projective_compile INTERFACE -Wall -Wextra -Wpedantic -Werror -Wnon-virtual-dtor -Wshadow=local)
+target_compile_options(projective_compile INTERFACE -Wall -Wextra -Wpedantic -Werror -Wnon-virtual-dtor $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
 target_compile_definitions(projective_compile INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
   QT_NO_FOREACH QT_NO_KEYWORDS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS

@@ -58,5 +58,5 @@ embedded_psql() { # embedded_psql DATABASE ARGUMENTS...
 embedded_stop() {
   local state=$1
   [ -e "$state/postgres/postmaster.pid" ] || return 0
-  embedded_as_owner "$pg_bin/pg_ctl" -D "$state/postgres" -m fast -w -s -t 30 stop
+  embedded_as_owner "$pg_bin/pg_ctl" -D "$state/postgres" -m fast -w -s -t 30 stop && rmdir "$(embedded_socket_dir "$state")"
 }

@@ -82,7 +82,7 @@ Result<Profile> Profile::open(const QString &folder)
 Result<void> Profile::setAccount(const QUuid &user, const Server &server, const QString &email)
 {
     if (!m_user.isNull() && m_user != user)
-        return failure(ErrorCode::NotAllowed, QStringLiteral("the profile belongs to another user"));
+        return failure(ErrorCode::ForeignClient);
     const auto written = writePrivateJson(accountPath(),
         {{QStringLiteral("user"), user.toString(QUuid::WithoutBraces)}, {QStringLiteral("email"), email},
             {QStringLiteral("server"), server.toJson()}});

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] const QUuid &user() const { return m_user; }
     [[nodiscard]] const Server &server() const { return m_server; }
     [[nodiscard]] const QString &email() const { return m_email; }
-    /// Errors: NotAllowed when the profile is another user's.
+    /// Errors: ForeignClient when the profile is another user's.
     [[nodiscard]] Result<void> setAccount(const QUuid &user, const Server &server, const QString &email);
     /// Sign-out: mirror, outbox and account are deleted (the files must be closed). The lock stays.
     [[nodiscard]] Result<void> clear();

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void badWords();
     void login_refusesWhatIsWrong();
     void mainWay_loginSyncRunSqlOutbox();
+    void sync_runsUntilTheTimeIsOver();
     void sql_isReadOnly();
     void damagedAccount_isSaid();
     void profileInUse_isSaid();
@@ -85,7 +86,7 @@ void TestProjectivectl::login_refusesWhatIsWrong()
     expect(stranger.login(u"http://127.0.0.1:9"_s, u"a@b"_s, u"x"_s), ExitOffline, u"reached"_s);
     expect(stranger.sync(), ExitSignIn, u"signed in"_s);
     // The profile stays its first user's.
-    expect(mara().login(world().address(), World::email(u"ines"_s), World::password), ExitRefused, u"another user"_s);
+    expect(mara().login(world().address(), World::email(u"ines"_s), World::password), ExitOtherUser, u"another user"_s);
     QVERIFY(signIn().ok());
 }
 
@@ -111,6 +112,22 @@ void TestProjectivectl::mainWay_loginSyncRunSqlOutbox()
     QCOMPARE(status.value(u"pending"_s).toInt(), 0);
     QVERIFY(status.value(u"rows"_s).toObject().value(u"projects"_s).toInt() > 0);
     QVERIFY(!status.value(u"cursor"_s).toString().isEmpty());
+}
+
+void TestProjectivectl::sync_runsUntilTheTimeIsOver()
+{
+    const auto running = mara().start({u"sync"_s, u"--timeout"_s, u"3"_s});
+    QVERIFY(running->waitForStarted());
+    QCOMPARE(post(u"hugo"_s, u"while it runs"_s), QString());
+    QVERIFY(running->waitForFinished(20'000));
+    QVERIFY2(running->exitCode() == ExitOk, running->readAllStandardError().constData());
+    QCOMPARE(running->readAllStandardError(), QByteArray());
+    QCOMPARE(mara().sql(u"select 1 from project_messages where body = 'while it runs'"_s).size(), 1);
+    // Not synced when the time is over is a failure, with and without --until-idle.
+    world().killGateway();
+    expect(mara().call({u"sync"_s, u"--timeout"_s, u"1"_s}), ExitOffline, u"not synced in time"_s);
+    expect(mara().sync(1), ExitOffline, u"not synced in time"_s);
+    QCOMPARE(world().startGateway(), QString());
 }
 
 void TestProjectivectl::sql_isReadOnly()

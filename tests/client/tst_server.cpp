@@ -115,7 +115,7 @@ private Q_SLOTS:
             QCOMPARE(Profile::open(folder).error().code, ErrorCode::ProfileInUse);
             QVERIFY(profile->setAccount(user, server, u"a@example.com"_s));
             QCOMPARE(profile->setAccount(QUuid(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9), server, {}).error().code,
-                ErrorCode::NotAllowed);
+                ErrorCode::ForeignClient);
         }
         auto again = Profile::open(folder);
         QVERIFY(again);

@@ -19,9 +19,12 @@ namespace {
 
 constexpr int writers = 6;
 constexpr int roundEdits = 500;
+constexpr int roundsBetweenKills = 8;
+constexpr int firstKilled = 3; ///< round: early enough for a run that is short
 /// "mirror == server within 5 s p99, 11 s worst after the heal"; the machine that runs the tests does other things too.
 constexpr int healMs = 15'000;
 
+/// To be committed: what is aborted, or lost with a server that was killed, comes on top.
 int edits()
 {
     bool set = false;
@@ -34,6 +37,24 @@ quint32 seed()
     bool set = false;
     const int wanted = qEnvironmentVariableIntValue("PROJECTIVE_SEED", &set);
     return set ? quint32(wanted) : std::random_device()();
+}
+
+Writer::Count sumOf(const std::vector<std::unique_ptr<Writer>> &all)
+{
+    Writer::Count sum;
+    for (const auto &writer : all) {
+        sum.committed += writer->count().committed;
+        sum.aborted += writer->count().aborted;
+        sum.unknown += writer->count().unknown;
+        sum.lost += writer->count().lost;
+    }
+    return sum;
+}
+
+QString problemOf(const std::vector<std::unique_ptr<Writer>> &all)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [](const auto &w) { return !w->problem().isEmpty(); });
+    return found == all.end() ? QString() : (*found)->problem();
 }
 
 QList<QUuid> idsOf(const QStringList &names)
@@ -65,7 +86,7 @@ private Q_SLOTS:
     void mirrorsEqualWhatRowSecurityShowsAtEveryPause();
 
 private:
-    void runWriters(std::vector<std::unique_ptr<Writer>> &all, int rounds);
+    void runWriters(const std::vector<std::unique_ptr<Writer>> &all);
     void killInMidRound(std::atomic<int> &progress);
     void compareAll(int round);
     void compare(const LiveClient &client, const QUuid &user, QString &difference);
@@ -82,8 +103,9 @@ private:
 
 void TestWriters::initTestCase()
 {
-    m_world = std::make_unique<World>();
+    m_world = std::make_unique<World>(Postgres::Durability::Full); // as in production: it is killed
     QVERIFY2(m_world->problem().isEmpty(), qPrintable(m_world->problem()));
+    QCOMPARE(m_world->value("show fsync") + m_world->value("show synchronous_commit"), u"onon"_s);
     QFile ground(QStringLiteral(PROJECTIVE_SOURCE_DIR "/tests/e2e/ground.sql"));
     QVERIFY(ground.open(QIODevice::ReadOnly));
     QCOMPARE(m_world->run(ground.readAll()), QString());
@@ -166,7 +188,7 @@ void TestWriters::killInMidRound(std::atomic<int> &progress)
     QCOMPARE(m_world->startPostgres(), QString());
 }
 
-void TestWriters::runWriters(std::vector<std::unique_ptr<Writer>> &all, int rounds)
+void TestWriters::runWriters(const std::vector<std::unique_ptr<Writer>> &all)
 {
     std::barrier pause(writers + 1);
     std::atomic<int> progress = 0;
@@ -185,10 +207,12 @@ void TestWriters::runWriters(std::vector<std::unique_ptr<Writer>> &all, int roun
             writer.finish();
         });
     }
-    for (int round = 1; round <= rounds && !QTest::currentTestFailed(); ++round) {
+    // Between two pauses the writers stand still, and their counts may be read.
+    for (int round = 1; sumOf(all).committed < edits() && problemOf(all).isEmpty() && !QTest::currentTestFailed();
+         ++round) {
         progress = 0;
         pause.arrive_and_wait();
-        if (round % 8 == 5)
+        if (round % roundsBetweenKills == firstKilled)
             killInMidRound(progress);
         pause.arrive_and_wait();
         if (!QTest::currentTestFailed())
@@ -207,7 +231,7 @@ void TestWriters::mirrorsEqualWhatRowSecurityShowsAtEveryPause()
         all.push_back(std::make_unique<Writer>(i, m_seed, m_world->conninfo(), m_ground));
     QElapsedTimer timer;
     timer.start();
-    runWriters(all, (edits() + roundEdits - 1) / roundEdits);
+    runWriters(all);
     if (QTest::currentTestFailed())
         return;
     compareAll(-1); // after the long transactions have ended
@@ -217,21 +241,18 @@ void TestWriters::mirrorsEqualWhatRowSecurityShowsAtEveryPause()
 
 void TestWriters::checkEnd(const std::vector<std::unique_ptr<Writer>> &all)
 {
-    Writer::Count sum;
+    QCOMPARE(problemOf(all), QString());
+    const Writer::Count sum = sumOf(all);
     QByteArrayList acknowledged;
     for (const auto &writer : all) {
-        QCOMPARE(writer->problem(), QString());
-        sum.committed += writer->count().committed;
-        sum.aborted += writer->count().aborted;
-        sum.unknown += writer->count().unknown;
-        sum.lost += writer->count().lost;
         for (const QUuid &id : writer->acknowledged())
             acknowledged.append(id.toByteArray(QUuid::WithoutBraces));
     }
     qInfo("edits: %lld committed, %lld aborted, %lld unknown; %lld connections lost", sum.committed, sum.aborted,
         sum.unknown, sum.lost);
-    QVERIFY(sum.committed > edits() / 2);
+    QVERIFY(sum.committed >= edits());
     QVERIFY(sum.aborted > 0);
+    QVERIFY(m_kills > 0);
     QCOMPARE(m_world->value("select count(*) from unnest('{" + acknowledged.join(',')
                  + "}'::uuid[]) a (id) where not exists (select from comms.project_messages m where m.id = a.id)"),
         u"0"_s);

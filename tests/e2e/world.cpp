@@ -12,7 +12,8 @@ namespace projective::test {
 
 namespace {
 constexpr int settingMs = 5'000;
-}
+constexpr qsizetype toldBytes = 4'000;
+} // namespace
 
 const QString World::password = u"correct horse"_s;
 
@@ -141,6 +142,11 @@ void World::setFsync(bool on)
 void World::killGateway()
 {
     m_gateway->kill();
+}
+
+QString World::gatewayLog() const
+{
+    return QString::fromUtf8(m_gateway->log().right(toldBytes));
 }
 
 QString World::startGateway()

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString address() const;
     void killGateway(); ///< kill -9
+    /// The last of what it said; of all its lives.
+    [[nodiscard]] QString gatewayLog() const;
     /// On the same port. Empty when it is ready.
     [[nodiscard]] QString startGateway();
     /// One more on the same database, with a secret of its own; not started yet.

@@ -1,6 +1,10 @@
 #include "tests/support/dump.h"
 
 #include "sync/mirror/database.h"
+#include "tests/support/ctl.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
 
 namespace projective::test {
 
@@ -16,6 +20,20 @@ QString canonical(const QVariant &value, ColumnType type)
     if (type == ColumnType::Uuid)
         return QUuid::fromRfc4122(value.toByteArray()).toString(QUuid::WithoutBraces);
     return value.toString();
+}
+
+/// The same of what `projectivectl sql` prints: times as ISO 8601 in UTC with six digits, if their name says so.
+QString canonical(const QJsonValue &value, ColumnType type)
+{
+    if (value.isNull())
+        return nothing.toString();
+    if (value.isDouble())
+        return QString::number(value.toInteger());
+    const QString text = value.toString();
+    if (type != ColumnType::Time)
+        return text;
+    const QDateTime second = QDateTime::fromString(text.left(19) + u'Z', Qt::ISODate);
+    return QString::number(second.toSecsSinceEpoch() * 1'000'000 + QStringView(text).mid(20, 6).toLongLong());
 }
 
 /// The same in SQL, of the expression that the client binds.
@@ -115,14 +133,33 @@ Result<QStringList> sortedText(gateway::Database &database, const QByteArray &sq
     return rows;
 }
 
+QString selectOf(const CatalogRelation &relation)
+{
+    QStringList columns;
+    for (const CatalogColumn &column : relation.columns)
+        columns.append(quoted(column.name));
+    return QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), quoted(relation.name));
+}
+
+/// What `projectivectl sql` prints, a line a row.
+Result<QList<QJsonObject>> linesOf(const Ctl &ctl, const QString &select)
+{
+    const Ctl::Answer answer = ctl.call({QStringLiteral("sql"), select});
+    if (!answer.ok())
+        return failure(ErrorCode::Internal, answer.said());
+    QList<QJsonObject> lines;
+    const QByteArrayList printed = answer.output.split('\n');
+    for (const QByteArray &line : printed) {
+        if (!line.isEmpty())
+            lines.append(QJsonDocument::fromJson(line).object());
+    }
+    return lines;
+}
+
 Result<void> readMirror(Database &database, const Catalog &catalog, Dump &dump)
 {
     for (const CatalogRelation &relation : catalog.relations) {
-        QStringList columns;
-        for (const CatalogColumn &column : relation.columns)
-            columns.append(quoted(column.name));
-        const auto found
-            = database.rows(QStringLiteral("SELECT %1 FROM %2").arg(columns.join(u','), quoted(relation.name)));
+        const auto found = database.rows(selectOf(relation));
         if (!found)
             return tl::unexpected(found.error());
         QStringList &rows = dump.rows[relation.name];
@@ -206,6 +243,31 @@ Result<Dump> dumpMirror(const QString &folder, const Catalog &catalog)
         done = readMirror(*database, catalog, dump);
     if (!done)
         return tl::unexpected(done.error());
+    return dump;
+}
+
+Result<Dump> dumpPrinted(const Ctl &ctl, const Catalog &catalog)
+{
+    Dump dump;
+    const auto scopes = linesOf(ctl, QStringLiteral("SELECT kind, id FROM local_scopes"));
+    if (!scopes)
+        return tl::unexpected(scopes.error());
+    for (const QJsonObject &scope : *scopes)
+        dump.scopes.append(scope[QLatin1String("kind")].toString() + u':' + scope[QLatin1String("id")].toString());
+    dump.scopes.sort();
+    for (const CatalogRelation &relation : catalog.relations) {
+        const auto lines = linesOf(ctl, selectOf(relation));
+        if (!lines)
+            return tl::unexpected(lines.error());
+        QStringList &rows = dump.rows[relation.name];
+        for (const QJsonObject &line : *lines) {
+            QStringList fields;
+            for (const CatalogColumn &column : relation.columns)
+                fields.append(canonical(line.value(column.name), column.type));
+            rows.append(fields.join(separator));
+        }
+        rows.sort();
+    }
     return dump;
 }
 

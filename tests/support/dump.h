@@ -13,6 +13,8 @@
 
 namespace projective::test {
 
+class Ctl;
+
 /// Where the windows of a mirror begin: per relation id and scope ("kind:uuid").
 using WindowFloors = QHash<std::pair<int, QString>, qint64>;
 
@@ -30,6 +32,9 @@ struct Dump {
 
 /// All relations of a mirror in one snapshot of its file; whether a client has it open or not. Errors: Storage*.
 [[nodiscard]] Result<Dump> dumpMirror(const QString &folder, const Catalog &catalog);
+
+/// The same as `projectivectl sql` prints it to a script, relation by relation; without floors.
+[[nodiscard]] Result<Dump> dumpPrinted(const Ctl &ctl, const Catalog &catalog);
 
 /// What this mirror should hold: what row security shows its user of the scopes that they hold, within the mirror's
 /// windows, and without what belongs to the user's other installations. In one snapshot, as role authenticated with the

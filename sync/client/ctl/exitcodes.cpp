@@ -10,8 +10,6 @@ int exitCode(ErrorCode code)
     case ErrorCode::InvalidArgument:
     case ErrorCode::TooLarge:
         return ExitUsage;
-    case ErrorCode::NotAllowed:
-        return ExitRefused;
     case ErrorCode::Offline:
     case ErrorCode::ServerUnavailable:
     case ErrorCode::TooManyRequests:
@@ -20,9 +18,11 @@ int exitCode(ErrorCode code)
         return ExitOffline;
     case ErrorCode::Unauthorized:
     case ErrorCode::WrongCredentials:
-    case ErrorCode::ForeignClient:
+    case ErrorCode::NotAllowed:
     case ErrorCode::NoKeychain:
         return ExitSignIn;
+    case ErrorCode::ForeignClient:
+        return ExitOtherUser;
     case ErrorCode::UnsupportedVersion:
         return ExitVersion;
     case ErrorCode::Storage:
@@ -113,11 +113,12 @@ QString exitCodeHelp()
                           "  2  bad arguments, command or SQL; nothing was done\n"
                           "  3  refused: rejected or in conflict; kept in the outbox with its reason\n"
                           "  4  server not reached, or no answer within the time limit; what was saved is kept\n"
-                          "  5  nobody is signed in, or the credentials are refused\n"
+                          "  5  nobody is signed in, or the server does not let this user in\n"
                           "  6  the server speaks another version of the protocol\n"
                           "  7  a file of the profile is damaged, read-only, or the disk is full\n"
                           "  8  another process works in the profile\n"
-                          "  9  no such entry, relation or mirror\n");
+                          "  9  no such entry, relation or mirror\n"
+                          " 10  the profile is another user's\n");
 }
 
 int complain(int code, const QString &text)

@@ -13,11 +13,12 @@ enum ExitCode {
     ExitUsage = 2, ///< bad arguments or SQL; nothing was done
     ExitRefused = 3, ///< the server rejected the command, or it conflicts; kept in the outbox
     ExitOffline = 4, ///< no server, or no answer within the time limit
-    ExitSignIn = 5, ///< nobody is signed in, or the credentials are refused
+    ExitSignIn = 5, ///< nobody is signed in, or the server does not let this user in
     ExitVersion = 6, ///< the server speaks another version
     ExitStorage = 7, ///< the profile's files: unreadable, read-only, full
     ExitInUse = 8, ///< another process works in the profile
     ExitNotFound = 9, ///< no such entry, relation or mirror
+    ExitOtherUser = 10, ///< the profile is another user's
 };
 
 [[nodiscard]] int exitCode(ErrorCode code);

@@ -125,6 +125,8 @@ int sync(const Arguments &arguments)
         Qt::QueuedConnection);
     stopAfter(arguments.timeoutMs, [&] {
         const SyncStatus &now = engine.status();
+        if (!arguments.untilIdle && now.state == SyncStatus::State::Synced)
+            return finish(ExitOk);
         finish(complain(ExitOffline,
             QStringLiteral("not synced in time: %1, %2 commands pending%3")
                 .arg(stateName(now.state))
