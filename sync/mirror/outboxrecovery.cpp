@@ -15,7 +15,7 @@ namespace projective {
 
 namespace {
 
-QString besides(const QString &path)
+QString recovering(const QString &path)
 {
     return path + QStringLiteral(".recovering");
 }
@@ -52,9 +52,9 @@ Result<void> Outbox::recover(const QString &path)
         return failure(ErrorCode::ForeignClient, QStringLiteral("the damaged outbox of another user"));
     qCWarning(logOutbox) << "recovered" << saved->entries.size() + saved->drafts.size() << "of a damaged outbox,"
                          << saved->lost.size() << "parts lost";
-    if (const auto written = writeBesides(path, *saved); !written) {
+    if (const auto written = writeRecovering(path, *saved); !written) {
         m_database.close();
-        removeDatabase(besides(path));
+        removeDatabase(recovering(path));
         return written;
     }
     const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddThhmmsszzz"));
@@ -66,10 +66,10 @@ Result<void> Outbox::recover(const QString &path)
 }
 
 /// A whole outbox beside the damaged one, closed and on the disk.
-Result<void> Outbox::writeBesides(const QString &path, const outboxfile::Salvage &saved)
+Result<void> Outbox::writeRecovering(const QString &path, const outboxfile::Salvage &saved)
 {
-    removeDatabase(besides(path)); // of a try that was interrupted
-    auto done = openFile(besides(path));
+    removeDatabase(recovering(path)); // of a try that was interrupted
+    auto done = openFile(recovering(path));
     if (done)
         done = restore(saved);
     if (!done)
@@ -86,7 +86,7 @@ Result<void> Outbox::writeBesides(const QString &path, const outboxfile::Salvage
 /// and the new one is whole.
 Result<void> Outbox::finishRecovery(const QString &path)
 {
-    if (QFile::exists(path) || !QFile::exists(besides(path)))
+    if (QFile::exists(path) || !QFile::exists(recovering(path)))
         return {};
     m_recovery.damaged = true;
     m_recovery.putAside = lastPutAside(path);
@@ -94,7 +94,7 @@ Result<void> Outbox::finishRecovery(const QString &path)
     if (!m_recovery.putAside.isEmpty())
         QFile::rename(path + QStringLiteral("-wal"), m_recovery.putAside + QStringLiteral("-wal"));
     removeDatabase(path);
-    if (!QFile::rename(besides(path), path))
+    if (!QFile::rename(recovering(path), path))
         return failure(ErrorCode::StorageReadOnly, QStringLiteral("can't put the recovered outbox in place"));
     return {};
 }
