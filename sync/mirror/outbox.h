@@ -149,7 +149,7 @@ private:
     [[nodiscard]] Result<void> openFile(const QString &path);
     [[nodiscard]] Result<void> load();
     [[nodiscard]] Result<void> recover(const QString &path);
-    [[nodiscard]] Result<void> writeBesides(const QString &path, const outboxfile::Salvage &saved);
+    [[nodiscard]] Result<void> writeRecovering(const QString &path, const outboxfile::Salvage &saved);
     [[nodiscard]] Result<void> restore(const outboxfile::Salvage &saved);
     [[nodiscard]] Result<void> finishRecovery(const QString &path);
     [[nodiscard]] Result<void> setMeta(const QString &key, const QVariant &value);
