@@ -150,6 +150,8 @@ void TestShell::draft_isKeptForEachChannel()
 void TestShell::olderPage_loadsWithoutAJump()
 {
     talk(2, 200);
+    m_world->source.execute(QStringLiteral("update channel_reads set last_seq = 200"));
+    m_world->settle();
     m_window->go({Route::Kind::Messages, id("ch:ui"), {}, {}});
     m_world->settle();
     const int rows = view()->chat()->rowCount();
