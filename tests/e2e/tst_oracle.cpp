@@ -24,7 +24,7 @@ namespace {
 
 constexpr QLatin1String sample{"sample data"};
 constexpr int editCount = 200;
-constexpr int editsBetweenLooks = 10; ///< few: edits may take back what others did
+constexpr int editsBetweenLooks = 20; ///< few: edits may take back what others did
 constexpr int mirrorsBetweenPrinted = 7; ///< a process a relation; of nine people it comes to each in turn
 
 /// Random ids come from the tables themselves, so these work on any data.
