@@ -1,4 +1,4 @@
--- security.scopes_of: what a login holds. The kinds and their holders are listed in docs; each function below
+-- security.scopes_of: what a login holds. The functions below are the list of kinds and of who holds them; each
 -- gives some of them. No kind is given by two of them, and none gives a scope twice. Plans are generic: each
 -- query is index scans over arrays whatever their size, and planning anew would cost more than running.
 

@@ -19,7 +19,8 @@ struct Entities {
 /// create the same. Messages to one channel don't wait for each other, an edit waits for its message.
 [[nodiscard]] bool dependsOn(const Entities &later, const Entities &earlier);
 
-/// From the names of a command's arguments; empty for commands that this program does not know.
+/// From the names of a command's arguments. Of a command that this program does not know, every uuid in them may be a
+/// row that it changes.
 [[nodiscard]] Entities entitiesOf(const Command &command);
 
 /// The class of a command that this program knows; nullopt otherwise. The server's catalog (relation `commands`)
