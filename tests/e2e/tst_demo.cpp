@@ -244,7 +244,8 @@ void TestDemo::theNextStartFindsItsData()
 void TestDemo::theStoryIsPlayedWithoutADisplay()
 {
     start({u"--headless"_s, u"--state"_s, u"state"_s, u"--out"_s, u"pictures"_s});
-    QVERIFY2(waitUntilSaid("The story is whole", storyMs), m_said.constData());
+    // Its end says what went wrong, and a longer text would be cut.
+    QVERIFY2(waitUntilSaid("The story is whole", storyMs), m_said.right(1'500).constData());
     QVERIFY(m_demo->state() == QProcess::NotRunning || m_demo->waitForFinished(endMs));
     QCOMPARE(m_demo->exitCode(), 0);
     QCOMPARE(postmaster(), QStringList());
