@@ -32,6 +32,7 @@ private Q_SLOTS:
     void palette_saysWhyItCantBeDone();
     void offers_followWhatIsOpen();
     void offers_leaveWithTheirPage();
+    void markedStages_areFundedAsTheyStandNow();
 
 private:
     void actAsInes();
@@ -249,6 +250,34 @@ void TestPageActions::offers_leaveWithTheirPage()
     QVERIFY(!offers().isEmpty());
     m_window->forget();
     QVERIFY(offers().isEmpty());
+}
+
+void TestPageActions::markedStages_areFundedAsTheyStandNow()
+{
+    m_world->execute(QStringLiteral("update stage_assignments set status = 'invited' where id = id('a:access')"));
+    m_window->go(projectWith(nullptr));
+    m_world->settle();
+    for (const QAction *action : m_world->actions.actions()) {
+        if (action->text() == QStringLiteral("Show the list of stages"))
+            const_cast<QAction *>(action)->trigger();
+    }
+    m_world->settle();
+    RowList *list = nullptr;
+    for (RowList *one : m_window->currentPage()->findChildren<RowList *>()) {
+        if (one->isVisible())
+            list = one;
+    }
+    QVERIFY2(list, qPrintable(offers().join(u'|')));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Home);
+    for (int row = 1; row < list->model()->rowCount(); ++row)
+        QTest::keyClick(list, Qt::Key_Down, Qt::ShiftModifier);
+    const auto funding = [this] { return offers().filter(QStringLiteral("Fund")).join(u'|'); };
+    const QString before = funding();
+    m_world->execute(QStringLiteral("update stage_assignments set status = 'accepted' where id = id('a:access')"));
+    m_world->settle();
+    QVERIFY2(!before.isEmpty() && !before.contains(QStringLiteral("300.00")), qPrintable(before));
+    QVERIFY2(funding().contains(QStringLiteral("300.00")), qPrintable(funding()));
 }
 
 QTEST_MAIN(TestPageActions)

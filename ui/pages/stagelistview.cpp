@@ -64,6 +64,7 @@ StageListView::StageListView(PageContext &context, StageListModel &stages, Stage
     });
     connect(m_list, &RowList::selectedRowsChanged, this, &StageListView::showSelection);
     connect(&m_steps, &StageSteps::changed, this, &StageListView::showSelection);
+    connect(&m_all, &QueryModel::updated, this, &StageListView::showSelection); // one that is accepted meanwhile
     showSelection();
 }
 
