@@ -27,7 +27,7 @@
 
 namespace {
 
-constexpr int defaultTimeoutMs = 30'000;
+constexpr int defaultTimeoutMs = 10'000;
 
 /// A text without its key marks: "Becker && Söhne" reads "Becker & Söhne", "&Save" reads "Save".
 QString plain(QString text)
