@@ -186,7 +186,11 @@ Result<void> CatchUp::readRelationsOfAdded()
         return tl::unexpected(relations.error());
     for (int row = 0; row < relations->rows(); ++row)
         m_relationsOfAdded.append(relations->bytes(row, 0).toInt());
-    std::sort(m_relationsOfAdded.begin(), m_relationsOfAdded.end());
+    // Windows, where most rows are, come first: their reader is busy with them while the others are looked up.
+    std::sort(m_relationsOfAdded.begin(), m_relationsOfAdded.end(), [this](int a, int b) {
+        const auto rank = [this](int id) { return std::pair(!m_catalog.find(id)->window, id); };
+        return rank(a) < rank(b);
+    });
     return {};
 }
 

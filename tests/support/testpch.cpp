@@ -1,1 +1,1 @@
-// Nothing of its own: its target makes the precompiled header of the tests (cmake/Testing.cmake).
+// Nothing of its own: its target makes the precompiled header of the tests (tests/testing.cmake).

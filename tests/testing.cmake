@@ -21,6 +21,7 @@ function(projective_use_test_pch name)
   # Qt's two macros with a target's own folders (for QFINDTESTDATA, which nothing here uses) would keep it from fitting.
   target_compile_options(${name} PRIVATE -fPIC ${projective_test_macros_off})
   if(ARGN MATCHES "projective_(uitest|app)")
+    target_link_libraries(${name} PRIVATE projective_sanitized) # as that header was compiled
     target_precompile_headers(${name} REUSE_FROM projective_ui)
   elseif(ARGN MATCHES "projective_(client|sessionscript|e2e|testrawclient)")
     target_precompile_headers(${name} REUSE_FROM projective_networktestpch)
@@ -36,9 +37,11 @@ function(projective_test name)
   target_link_libraries(${name} PRIVATE projective_compile Qt6::Test ${ARG_LINKS})
   target_compile_definitions(${name} PRIVATE PROJECTIVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PROJECTIVE_BINARY_DIR="${PROJECT_BINARY_DIR}")
   projective_use_test_pch(${name} ${ARG_LINKS})
-  # Empty, since a test includes its own moc file: nothing to load a precompiled header for.
-  set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
-    PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  # A test's one file includes its moc: called by itself, without AUTOMOC's scan and compile of the target (a second each).
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+  qt_generate_moc(${name}.cpp ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+  target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   add_test(NAME ${name} COMMAND ${name})
   if("sync" IN_LIST ARG_LABELS OR "gateway" IN_LIST ARG_LABELS)
     add_dependencies(sync_tests ${name})
