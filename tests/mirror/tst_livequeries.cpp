@@ -1,7 +1,6 @@
 #include "mirrorfixture.h"
 
 #include "sync/mirror/livequeries.h"
-#include "sync/mirror/reader.h"
 
 #include <QFile>
 #include <QScopeGuard>
@@ -66,7 +65,6 @@ private Q_SLOTS:
     void prepared_isAnsweredWithWhatIsThere();
     void prepared_isForgottenWhenItsTablesChange();
     void known_userIsTheOnlyOneReadUntilOpened();
-    void reader_refusesToWrite();
 };
 
 void TestLiveQueries::open_deliversTheWholeResultFirst()
@@ -389,24 +387,6 @@ void TestLiveQueries::known_userIsTheOnlyOneReadUntilOpened()
     QVERIFY(nothing.rows.isEmpty());
     foreign.opened();
     QTRY_COMPARE(nothing.rows.size(), 1);
-}
-
-void TestLiveQueries::reader_refusesToWrite()
-{
-    Profile profile;
-    QCOMPARE(Reader::open(profile.folder()).error().code, ErrorCode::NotFound);
-    auto mirror = profile.openMirror();
-    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
-    auto reader = Reader::open(profile.folder());
-    VERIFY_OK(reader);
-    for (const QString &sql : {QStringLiteral("DELETE FROM projects"), QStringLiteral("PRAGMA journal_mode=DELETE"),
-             QStringLiteral("no sql"), QString()})
-        QVERIFY(!reader->run(sql));
-    QCOMPARE(reader->run(QStringLiteral("SELEC")).error().code, ErrorCode::InvalidArgument);
-    const auto table = reader->run(QStringLiteral("SELECT 1 AS one, 'x' AS two"));
-    VERIFY_OK(table);
-    QCOMPARE(table->columns, (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
-    QCOMPARE(table->rows, (QList<Row>{{1LL, QStringLiteral("x")}}));
 }
 
 QTEST_GUILESS_MAIN(TestLiveQueries)

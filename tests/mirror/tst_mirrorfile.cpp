@@ -24,6 +24,7 @@ private Q_SLOTS:
     void file_replacedWhileRunning();
     void storage_fullLosesNothing();
     void storage_readOnlyIsSaidSo();
+    void reader_refusesToWrite();
 
 private:
     void damage(const QString &path, int kind);
@@ -172,6 +173,24 @@ void TestMirrorFile::storage_readOnlyIsSaidSo()
     const auto outbox = Outbox::open(u"/proc/projective"_s, UserId(newUuid()));
     QVERIFY(!outbox);
     QCOMPARE(outbox.error().code, ErrorCode::StorageReadOnly);
+}
+
+void TestMirrorFile::reader_refusesToWrite()
+{
+    Profile fresh;
+    QCOMPARE(Reader::open(fresh.folder()).error().code, ErrorCode::NotFound);
+    auto mirror = fresh.openMirror();
+    VERIFY_OK((*mirror)->applyCatalog(catalogJson()));
+    auto reader = Reader::open(fresh.folder());
+    VERIFY_OK(reader);
+    for (const QString &sql : {QStringLiteral("DELETE FROM projects"), QStringLiteral("PRAGMA journal_mode=DELETE"),
+             QStringLiteral("no sql"), QString()})
+        QVERIFY(!reader->run(sql));
+    QCOMPARE(reader->run(QStringLiteral("SELEC")).error().code, ErrorCode::InvalidArgument);
+    const auto table = reader->run(QStringLiteral("SELECT 1 AS one, 'x' AS two"));
+    VERIFY_OK(table);
+    QCOMPARE(table->columns, (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
+    QCOMPARE(table->rows, (QList<query::Row>{{1LL, QStringLiteral("x")}}));
 }
 
 QTEST_GUILESS_MAIN(TestMirrorFile)

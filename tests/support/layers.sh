@@ -22,6 +22,13 @@ forbid "singletons hide who owns what (Qt's own application object aside)" '(?<!
 # A benchmark keeps a pace and looks at fixed moments: that is what it measures.
 forbid "fixed waits in tests" '(qSleep|qWait|sleep_for|sleep_until|nanosleep|usleep|QThread::m?sleep)\(' tests ':!tests/bench' ':!tests/support/until.h'
 
+strays=$(git ls-files -co --exclude-standard | sed -n 's,/.*,,p' | sort -u |
+  grep -vxE 'app|ui|models|sync|resources|translations|tests|db|docs|\.ci')
+if [ -n "$strays" ]; then
+  broken=1
+  printf 'folders beside the fixed ones (ARCHITECTURE.md):\n%s\n' "$strays"
+fi
+
 format=$(git ls-files -co --exclude-standard -- '*.h' '*.cpp' | xargs -r -P 2 -n 50 clang-format --dry-run 2>&1 | grep -E 'warning:' | cut -d: -f1 | sort | uniq -c)
 if [ -n "$format" ]; then
   broken=1
