@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(54);
+select plan(65);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -45,6 +45,19 @@ select is(cases.try('ravi', 'team:studio', 'consent_split', '{"team": "@team:stu
 select is(api.split_in_force(cases.id('team:studio'), cases.id('s3')), null, 'one of two is not enough');
 select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s3", "version": 1}'), 'applied', 'Noor too');
 select is(api.split_in_force(cases.id('team:studio'), cases.id('s3')), 1, 'then it counts');
+
+-- Nobody's share falls without his consent because it was higher in a version that came into force meanwhile.
+select is(concat_ws(' ', pg_temp.stage('s0'), pg_temp.ask_team('s0')), 'applied applied', 'a fourth');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'stage', '@s0', 'shares', pg_temp.shares(6000, 3400, 600))), 'applied', 'its split waits for Noor');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(3000, 5000, 2000))), 'applied', 'so does one for all stages, with most for Ravi');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(6000, 3500, 500))), 'applied', 'and the next, with less for him');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "version": 2}'), 'rejected:not_found', 'what was replaced takes no consent');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "version": 3}'), 'applied', 'Noor agrees to the next');
+select is(api.split_in_force(cases.id('team:studio'), null), 3, 'which counts');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s0", "version": 1}'), 'applied', 'Noor agrees to the stage''s too');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s0')), null, 'but what gave Ravi more is less than he gets by now');
+select is(cases.try('ravi', 'freelancer:ravi', 'consent_split', '{"team": "@team:studio", "stage": "@s0", "version": 1}'), 'applied', 'so he is asked');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s0')), 1, 'before it counts');
 
 -- A hiring manager moves no money by way of a contract, and a freelancer does not learn what the buyer has.
 select is(cases.try('hugo', 'business:northwind', 'propose_contract', '{"contract": "@k1", "project": "@p", "freelancer_profile_id": "@freelancer:ines", "amount_cents": 5000,
