@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(65);
+select plan(71);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -104,6 +104,17 @@ select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}'
   '{"code": "changed", "field": "status", "params": null, "current": null, "outcome": "conflict"}'::jsonb, 'he is not told what the stage is like');
 select is(cases.run('mara', 'business:northwind', 'assign_stage', '{"assignment": "@a-s6", "stage": "@s5", "assignee_type": "freelancer",
   "freelancer_profile_id": "@freelancer:omar"}', '{"status": "paid"}') #>> '{current,status}', 'assigned', 'but Mara is');
+
+-- Nor why it is on hold.
+select is(cases.try('hugo', 'business:northwind', 'propose_contract', '{"contract": "@k3", "project": "@p", "freelancer_profile_id": "@freelancer:omar", "amount_cents": 5000,
+  "currency": "USD", "interval": "monthly", "first_day": "2026-01-31"}'), 'applied', 'he is offered a contract too');
+select is(pg_temp.mara('hold_project', '{"project": "@p", "reason": "The board quarrels"}'), 'applied', 'the project is on hold');
+select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}'),
+  '{"code": "wrong_status", "field": null, "params": {"entity": "assignment", "status": "invited"}, "current": null, "outcome": "rejected"}'::jsonb, 'what he has not accepted does not start');
+select is(cases.run('omar', 'freelancer:omar', 'activate_contract', '{"contract": "@k3"}'),
+  '{"code": "project_on_hold", "field": null, "params": {}, "current": null, "outcome": "rejected"}'::jsonb, 'he is told that it is, not why');
+select is(cases.run('ines', 'freelancer:ines', 'activate_contract', '{"contract": "@k2"}') -> 'params', '{"reason": "The board quarrels"}'::jsonb, 'Ines, who works on it, is');
+select is(pg_temp.mara('resume_project', '{"project": "@p"}'), 'applied', 'it goes on');
 
 insert into marketplace.assets (id, seller_type, seller_profile_id, title, price_cents, currency, license_type, status)
 values (cases.id('asset'), 'freelancer', cases.id('freelancer:ines'), 'Kit', 9000, 'USD', 'single_use', 'published');
