@@ -1,6 +1,6 @@
 -- Who holds which scope: each kind by example, and the whole against a second account of it in random worlds.
 begin;
-select plan(62);
+select plan(66);
 select setseed(0.7);
 
 create function pg_temp.nil() returns uuid language sql immutable as $$ select '00000000-0000-0000-0000-000000000000'::uuid $$;
@@ -47,6 +47,14 @@ update org.team_memberships m set role_id = r.id from r where m.user_id = :'memb
 select ok(test.holds(:'member', 'team_private', :'team'), 'team_private: members whose role may view finance');
 update org.team_roles set permissions = '{"view_finance": false}' where team_id = :'team';
 select ok(not test.holds(:'member', 'team_private', :'team'), 'team_private: until the permission is taken back');
+
+-- Whom a team or business has asked to join is known by name to those who ask, and to nobody else; his card is not theirs to see yet.
+select test.freelancer(:'asked') as asked_profile \gset
+select ok(bool_and(test.holds(u, 'profile', :'asked')), 'profile: a team, and a business, know the name of whom they invited') from unnest(array[:'member', :'viewer']::uuid[]) u;
+select ok(not bool_or(test.holds(u, 'profile', :'asked_profile')), 'profile: not his card') from unnest(array[:'lead', :'member', :'owner']::uuid[]) u;
+select ok(not bool_or(test.holds(u, 'profile', :'asked') or test.holds(u, 'profile', :'asked_profile')), 'profile: nothing to those who work with them')
+  from unnest(array[:'rival', :'worker']::uuid[]) u;
+select ok(test.holds(:'lead', 'profile', :'gone'), 'profile: who left keeps his name');
 
 -- project and deal, along the life of an assignment
 select ok(not test.holds(:'worker', 'project', :'project'), 'project: not for who is only invited');
