@@ -122,6 +122,16 @@ begin
 end $$;
 comment on function api.reopen_request(uuid) is 'A refund request that a dispute took up stands again when the dispute is withdrawn.';
 
+create or replace function api.end_requests(stage_id uuid, command text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform api.must_go('revision_request', r.status, 'resolved', command) from projects.stage_revision_requests r
+    where r.project_stage_id = end_requests.stage_id and r.status <> 'resolved';
+  update projects.stage_revision_requests r set status = 'resolved', resolved_at = api.now()
+   where r.project_stage_id = end_requests.stage_id and r.status <> 'resolved';
+end $$;
+comment on function api.end_requests(uuid, text) is 'A stage that ends leaves no request for changes open: nobody could hand them in, or pay for them.';
+
 create or replace function api.finish_stage(ctx api.context, stage_id uuid, command text) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -133,6 +143,7 @@ begin
   if exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.status in ('funded', 'disputed')) then
     return;
   end if;
+  perform api.end_requests(v_stage.id, command);
   if not v_paid then
     update projects.project_stages s set closed_at = api.now(), closed_reason = 'refunded', auto_approve_at = null where s.id = v_stage.id;
     perform api.end_assignment(a, 'closed') from projects.stage_assignments a
