@@ -103,12 +103,24 @@ end $$;
 create or replace function api.reopen_review(dispute finance.disputes, stage_id uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
-  -- The clock goes on where the dispute stopped it, with time enough to look again.
+  -- The clock goes on where the dispute stopped it, with time enough to look again; under another dispute it stands still.
   update projects.project_stages s
      set auto_approve_at = greatest(dispute.review_was_due_at + (api.now() - dispute.created_at),
            api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
-   where s.id = stage_id and s.status = 'submitted';
+   where s.id = stage_id and s.status = 'submitted' and s.closed_at is null
+     and not exists (select from finance.escrows e where e.project_stage_id = s.id and e.status = 'disputed');
 end $$;
+
+create or replace function api.review_due(stage projects.project_stages) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(stage.auto_approve_at,
+    (select max(d.review_was_due_at + (api.now() - d.created_at))
+       from finance.escrows e join finance.disputes d on d.escrow_id = e.id
+      where e.project_stage_id = stage.id and d.status in ('open', 'under_review')));
+end $$;
+comment on function api.review_due(projects.project_stages) is
+  'When the review would end that a dispute stops now; where another has stopped it already, with what that one left of it.';
 
 create or replace function api.reopen_request(escrow_id uuid) returns void
 language plpgsql set search_path = '' as $$
@@ -188,6 +200,7 @@ begin
   perform api.tell_parties(ctx, 'dispute.decided', dispute,
     jsonb_build_object('release_cents', release_cents, 'refund_cents', refund_cents));
   perform api.finish_stage(ctx, v_escrow.project_stage_id, ctx.command);
+  perform api.reopen_review(dispute, v_escrow.project_stage_id);
 end $$;
 comment on function api.end_dispute(api.context, finance.disputes, bigint, bigint, text, uuid) is
   'Moves exactly what was agreed or decided, and settles the stage; refunded if any money went back, else resolved.';

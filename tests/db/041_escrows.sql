@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(11);
+select plan(20);
 
 create function pg_temp.mara(command text, args jsonb) returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args) $$;
@@ -62,6 +62,20 @@ select is(cases.try('vera', 'user:vera', 'decide_dispute', '{"dispute": "@d-deci
 select is(pg_temp.state('decided'), 'paid resolved funded', 'with the same end');
 select is_empty($$ select status, command from sync.transitions t right join (values ('open', 'accept_offer'), ('in_progress', 'accept_offer'), ('open', 'decide_dispute'), ('in_progress', 'decide_dispute'))
   v(status, by) on (t.entity, t.from_status, t.to_status, t.command) = ('revision_request', v.status, 'resolved', v.by) where t.command is null $$, 'as the catalog says');
+
+-- A dispute about the extra alone leaves the price in escrow and the stage in review, which goes on where it stopped.
+select pg_temp.bring('extra', 'funded'), pg_temp.bring('both', 'funded'), pg_temp.bring('late', 'funded'), cases.wait('1 day') \g /dev/null
+select is(concat_ws(' ', pg_temp.dispute('extra', true), cases.wait('3 days'), pg_temp.settle('extra', true, 0)), 'applied applied applied', 'the extra goes back');
+select is(pg_temp.review('extra'), interval '13 days', 'the review goes on where it stopped');
+select is(concat_ws(' ', pg_temp.dispute('late', true), cases.wait('1 day'), pg_temp.settle('late', true, 5000)), 'applied applied applied', 'also when the extra is paid');
+select is(pg_temp.review('late'), interval '10 days', 'with what was left of it');
+
+-- Of two disputes the last one starts it again.
+select is(concat_ws(' ', pg_temp.dispute('both', true), cases.wait('1 day'), pg_temp.dispute('both', false), cases.wait('1 day')), 'applied applied', 'both are in dispute');
+select is(pg_temp.mara('withdraw_dispute', '{"dispute": "@d-bothtrue"}'), 'applied', 'one is withdrawn');
+select is(pg_temp.review('both'), null, 'which does not start the clock under the other');
+select is(concat_ws(' ', pg_temp.mara('withdraw_dispute', '{"dispute": "@d-bothfalse"}'), pg_temp.review('both')), 'applied 9 days', 'then the other');
+select is(pg_temp.state('both'), 'submitted resolved funded', 'as if there had been none');
 
 select is_empty('select * from finance.verify()', 'the ledger is whole');
 select * from finish();
