@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(20);
+select plan(24);
 
 create function pg_temp.mara(command text, args jsonb) returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args) $$;
@@ -66,6 +66,7 @@ select is_empty($$ select status, command from sync.transitions t right join (va
 -- A dispute about the extra alone leaves the price in escrow and the stage in review, which goes on where it stopped.
 select pg_temp.bring('extra', 'funded'), pg_temp.bring('both', 'funded'), pg_temp.bring('late', 'funded'), cases.wait('1 day') \g /dev/null
 select is(concat_ws(' ', pg_temp.dispute('extra', true), cases.wait('3 days'), pg_temp.settle('extra', true, 0)), 'applied applied applied', 'the extra goes back');
+select is(pg_temp.state('extra'), 'submitted resolved funded', 'the price is still in escrow, and said to be');
 select is(pg_temp.review('extra'), interval '13 days', 'the review goes on where it stopped');
 select is(concat_ws(' ', pg_temp.dispute('late', true), cases.wait('1 day'), pg_temp.settle('late', true, 5000)), 'applied applied applied', 'also when the extra is paid');
 select is(pg_temp.review('late'), interval '10 days', 'with what was left of it');
@@ -76,6 +77,15 @@ select is(pg_temp.mara('withdraw_dispute', '{"dispute": "@d-bothtrue"}'), 'appli
 select is(pg_temp.review('both'), null, 'which does not start the clock under the other');
 select is(concat_ws(' ', pg_temp.mara('withdraw_dispute', '{"dispute": "@d-bothfalse"}'), pg_temp.review('both')), 'applied 9 days', 'then the other');
 select is(pg_temp.state('both'), 'submitted resolved funded', 'as if there had been none');
+
+-- A period of a contract has its escrow from the contract, and its hire by the stage.
+select pg_temp.mara('propose_contract', '{"contract": "@k", "project": "@p", "freelancer_profile_id": "@freelancer:ines", "amount_cents": 3000, "currency": "USD", "interval": "monthly",
+  "first_day": "2026-01-31"}'), pg_temp.ines('activate_contract', '{"contract": "@k"}') \g /dev/null
+create temp view period as select e.id as escrow, a.funded from finance.escrows e join projects.stage_assignments a on a.project_stage_id = e.project_stage_id where e.contract_id = cases.id('k');
+select is((select funded from period), true, 'a period is in escrow');
+select is(concat_ws(' ', pg_temp.mara('open_dispute', jsonb_build_object('dispute', '@d-kfalse', 'escrow', (select escrow from period), 'claim_release_cents', 0, 'reason', 'Nothing came')),
+  pg_temp.settle('k', false, 0)), 'applied applied applied', 'and goes back');
+select is((select funded from period), false, 'which the hire says');
 
 select is_empty('select * from finance.verify()', 'the ledger is whole');
 select * from finish();
