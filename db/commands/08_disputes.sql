@@ -148,9 +148,11 @@ create or replace function api.finish_stage(ctx api.context, stage_id uuid, comm
 language plpgsql set search_path = '' as $$
 declare
   v_stage projects.project_stages;
+  v_project projects.projects;
   v_paid boolean;
 begin
   select s.* into v_stage from projects.project_stages s where s.id = finish_stage.stage_id for no key update;
+  v_project := api.project_of(v_stage);
   v_paid := exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.released_cents > 0);
   if exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.status in ('funded', 'disputed')) then
     return;
@@ -166,8 +168,10 @@ begin
   if v_stage.status <> 'approved' then
     perform api.must_go('stage', v_stage.status::text, 'approved', command);
     update projects.project_stages s set status = 'approved', completed_at = api.now(), auto_approve_at = null where s.id = v_stage.id;
+    -- Told while there is a hire: settling ends it.
     perform api.emit(ctx, 'stage.approved', v_stage.project_id, 'projects.project_stages', v_stage.id,
-      jsonb_build_object('stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'));
+      jsonb_build_object('project', v_project.title, 'stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'),
+      api.to_assignees(api.lock_live_assignment(v_stage.id)) || api.to_funders(v_project.client_business_id));
   end if;
   perform api.settle_stage(ctx, v_stage.id, command);
 end $$;
