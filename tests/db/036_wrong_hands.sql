@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(71);
+select plan(78);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -129,6 +129,16 @@ select is(cases.try('lena', 'team:studio', 'add_team_member', '{"membership": "@
 select is(cases.try('omar', 'user:omar', 'join_team', '{"team": "@team:studio"}'), 'applied', 'and comes');
 select is(cases.try('omar', 'team:studio', 'set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(10000, 0, 0))), 'rejected:not_allowed',
   'but divides nothing');
+
+-- Who gets a share of all stages meanwhile is asked too about the one that waits without him.
+select is(concat_ws(' ', pg_temp.stage('s7'), pg_temp.ask_team('s7')), 'applied applied', 'one more stage for the team');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'stage', '@s7', 'shares', pg_temp.shares(6000, 4000, 0))), 'applied', 'nothing of it for Noor, who is asked');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(5500, 3500, 500) || '[{"member_profile": "@freelancer:omar", "bp": 500}]')), 'applied',
+  'Lena gives of her own to Omar');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s7", "version": 1}'), 'applied', 'Noor agrees');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s7')), null, 'which is not enough now');
+select is(cases.try('omar', 'freelancer:omar', 'consent_split', '{"team": "@team:studio", "stage": "@s7", "version": 1}'), 'applied', 'Omar has to');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s7')), 1, 'then it counts');
 
 -- Mails keep a team's sums to themselves, as notifications do; the activity of a project does not tell who was asked and no more.
 select is_empty($$ select user_id, template from ops.email_queue where user_id in (cases.id('user:ravi'), cases.id('user:noor')) and vars ? 'amount_cents' $$, 'members get no sums by mail');
