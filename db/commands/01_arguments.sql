@@ -99,6 +99,15 @@ end $$;
 comment on function api.check_args(jsonb, jsonb, text) is
   'Refuses arguments that do not fit the specification: invalid_argument with the field.';
 
+create or replace function api.check_currency(currency text, field text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if not coalesce(api.setting('currencies'), '[]') ? currency then
+    perform api.reject('currency_unknown', field);
+  end if;
+end $$;
+comment on function api.check_currency(text, text) is 'A price in a currency that no wallet can hold could never be paid; null, where there is no price, passes.';
+
 create or replace function api.check_expected(expected jsonb, variadic fields text[] default '{}') returns void
 language plpgsql set search_path = '' as $$
 declare

@@ -77,7 +77,9 @@ begin
   if project.status in ('completed', 'cancelled') then
     perform api.reject('project_closed', null, jsonb_build_object('status', project.status));
   elsif project.status = 'on_hold' then
-    perform api.reject('project_on_hold', null, jsonb_build_object('reason', project.hold_reason));
+    -- Who is only asked to work on it does not read the project, nor its owner's reasons.
+    perform api.reject('project_on_hold', null, case when api.holds((select auth.uid()), 'project', project.id)
+      then jsonb_build_object('reason', project.hold_reason) end);
   end if;
 end $$;
 comment on function api.check_running(projects.projects) is 'Hold and end block assigning, funding and starting; never submitting, approving or paying.';

@@ -88,7 +88,11 @@ begin
          settled_at = case when v_remaining = 0 then api.now() end
    where e.id = escrow.id returning e.* into escrow;
   if escrow.status = 'refunded' then
-    update projects.stage_assignments a set funded = false where a.id = escrow.assignment_id;
+    -- A period of a contract has its hire by the stage.
+    update projects.stage_assignments a
+       set funded = exists (select from finance.escrows e where e.status <> 'refunded' and e.project_stage_id = a.project_stage_id
+                             and (e.assignment_id = a.id or e.contract_id is not null))
+     where a.id = escrow.assignment_id or (escrow.contract_id is not null and a.project_stage_id = escrow.project_stage_id);
   end if;
   return escrow;
 end $$;

@@ -17,7 +17,7 @@ language sql set search_path = '' as $$
   insert into finance.invoice_counters as c (issuer_type, issuer_id, last_number)
   values (next_invoice_number.issuer_type, next_invoice_number.issuer_id, 1)
   on conflict on constraint invoice_counters_pkey do update set last_number = c.last_number + 1
-  returning c.prefix || '-' || lpad(c.last_number::text, 6, '0')
+  returning c.prefix || '-' || lpad(c.last_number::text, greatest(6, length(c.last_number::text)), '0')
 $$;
 comment on function api.next_invoice_number(text, uuid) is 'The issuer''s next number; the counter row stays locked to the commit, so there are no gaps.';
 

@@ -103,12 +103,24 @@ end $$;
 create or replace function api.reopen_review(dispute finance.disputes, stage_id uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
-  -- The clock goes on where the dispute stopped it, with time enough to look again.
+  -- The clock goes on where the dispute stopped it, with time enough to look again; under another dispute it stands still.
   update projects.project_stages s
      set auto_approve_at = greatest(dispute.review_was_due_at + (api.now() - dispute.created_at),
            api.now() + make_interval(hours => coalesce((api.setting('review_resume_hours') #>> '{}')::int, 72)))
-   where s.id = stage_id and s.status = 'submitted';
+   where s.id = stage_id and s.status = 'submitted' and s.closed_at is null
+     and not exists (select from finance.escrows e where e.project_stage_id = s.id and e.status = 'disputed');
 end $$;
+
+create or replace function api.review_due(stage projects.project_stages) returns timestamptz
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(stage.auto_approve_at,
+    (select max(d.review_was_due_at + (api.now() - d.created_at))
+       from finance.escrows e join finance.disputes d on d.escrow_id = e.id
+      where e.project_stage_id = stage.id and d.status in ('open', 'under_review')));
+end $$;
+comment on function api.review_due(projects.project_stages) is
+  'When the review would end that a dispute stops now; where another has stopped it already, with what that one left of it.';
 
 create or replace function api.reopen_request(escrow_id uuid) returns void
 language plpgsql set search_path = '' as $$
@@ -122,17 +134,30 @@ begin
 end $$;
 comment on function api.reopen_request(uuid) is 'A refund request that a dispute took up stands again when the dispute is withdrawn.';
 
+create or replace function api.end_requests(stage_id uuid, command text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform api.must_go('revision_request', r.status, 'resolved', command) from projects.stage_revision_requests r
+    where r.project_stage_id = end_requests.stage_id and r.status <> 'resolved';
+  update projects.stage_revision_requests r set status = 'resolved', resolved_at = api.now()
+   where r.project_stage_id = end_requests.stage_id and r.status <> 'resolved';
+end $$;
+comment on function api.end_requests(uuid, text) is 'A stage that ends leaves no request for changes open: nobody could hand them in, or pay for them.';
+
 create or replace function api.finish_stage(ctx api.context, stage_id uuid, command text) returns void
 language plpgsql set search_path = '' as $$
 declare
   v_stage projects.project_stages;
+  v_project projects.projects;
   v_paid boolean;
 begin
   select s.* into v_stage from projects.project_stages s where s.id = finish_stage.stage_id for no key update;
+  v_project := api.project_of(v_stage);
   v_paid := exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.released_cents > 0);
   if exists (select from finance.escrows e where e.project_stage_id = v_stage.id and e.status in ('funded', 'disputed')) then
     return;
   end if;
+  perform api.end_requests(v_stage.id, command);
   if not v_paid then
     update projects.project_stages s set closed_at = api.now(), closed_reason = 'refunded', auto_approve_at = null where s.id = v_stage.id;
     perform api.end_assignment(a, 'closed') from projects.stage_assignments a
@@ -143,8 +168,10 @@ begin
   if v_stage.status <> 'approved' then
     perform api.must_go('stage', v_stage.status::text, 'approved', command);
     update projects.project_stages s set status = 'approved', completed_at = api.now(), auto_approve_at = null where s.id = v_stage.id;
+    -- Told while there is a hire: settling ends it.
     perform api.emit(ctx, 'stage.approved', v_stage.project_id, 'projects.project_stages', v_stage.id,
-      jsonb_build_object('stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'));
+      jsonb_build_object('project', v_project.title, 'stage', v_stage.name, 'from', v_stage.status, 'to', 'approved'),
+      api.to_assignees(api.lock_live_assignment(v_stage.id)) || api.to_funders(v_project.client_business_id));
   end if;
   perform api.settle_stage(ctx, v_stage.id, command);
 end $$;
@@ -177,6 +204,7 @@ begin
   perform api.tell_parties(ctx, 'dispute.decided', dispute,
     jsonb_build_object('release_cents', release_cents, 'refund_cents', refund_cents));
   perform api.finish_stage(ctx, v_escrow.project_stage_id, ctx.command);
+  perform api.reopen_review(dispute, v_escrow.project_stage_id);
 end $$;
 comment on function api.end_dispute(api.context, finance.disputes, bigint, bigint, text, uuid) is
   'Moves exactly what was agreed or decided, and settles the stage; refunded if any money went back, else resolved.';

@@ -5,6 +5,7 @@ language plpgsql set search_path = '' as $$
 declare
   v_id uuid;
 begin
+  perform api.name_person(user_id, null);
   insert into org.freelancer_profiles (id, user_id, created_at) values (sync.uuid7(), need_freelancer_profile.user_id, api.now())
   on conflict on constraint freelancer_profiles_user_key do nothing;
   select f.id into strict v_id from org.freelancer_profiles f where f.user_id = need_freelancer_profile.user_id;

@@ -35,9 +35,8 @@ begin
   perform api.check_expected(expected);
   if not api.sells(ctx, ctx.acting_kind, ctx.acting_id) then
     perform api.reject('not_allowed');
-  elsif not coalesce(api.setting('currencies'), '[]') ? (args ->> 'currency') then
-    perform api.reject('currency_unknown', 'currency');
   end if;
+  perform api.check_currency(args ->> 'currency', 'currency');
   perform api.must_go('asset', null, 'draft', 'create_asset');
   insert into marketplace.assets (id, seller_type, seller_profile_id, title, description, category, price_cents, currency, license_type, created_at)
   values ((args ->> 'asset')::uuid, ctx.acting_kind, ctx.acting_id, args ->> 'title', args ->> 'description', args ->> 'category',

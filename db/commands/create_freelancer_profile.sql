@@ -6,7 +6,7 @@ begin
   insert into org.users_public (user_id, display_name, created_at)
   select u.id, coalesce(name_person.display_name, split_part(u.email, '@', 1), 'User'), api.now()
     from auth.users u where u.id = name_person.user_id
-  on conflict on constraint users_public_pkey do update set display_name = coalesce(name_person.display_name, users_public.display_name);
+  on conflict on constraint users_public_pkey do update set display_name = excluded.display_name where name_person.display_name is not null;
 end $$;
 comment on function api.name_person(uuid, text) is 'Everyone who has a profile has a name; a given one replaces the former.';
 

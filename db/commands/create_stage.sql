@@ -26,6 +26,7 @@ language plpgsql set search_path = '' as $$
 begin
   perform api.check_args(budget, '{"rule": "uuid", "type": "enum fixed|cap|free", "amount_currency?": "currency",
     "amount_cents?": "int 0 100000000000000", "notes?": "text 0 2000"}', 'budget.');
+  perform api.check_currency(budget ->> 'amount_currency', 'budget.amount_currency');
   if budget ->> 'type' = 'free' then
     if coalesce((budget ->> 'amount_cents')::bigint, 0) <> 0 then
       perform api.reject('invalid_argument', 'budget.amount_cents', '{"why": "free"}');

@@ -15,7 +15,7 @@ begin
   perform api.check_not_payee(ctx, a, 'stages');
   perform api.check_running(v_project);
   perform api.check_not_frozen(v_stage);
-  if api.unfunded_extra(api.open_request(v_stage.id)) is not null then
+  if v_stage.status = 'revisions' and a.id is not null and api.unfunded_extra(api.open_request(v_stage.id)) is not null then
     return;
   elsif v_stage.status <> 'assigned' then
     perform api.reject('wrong_status', 'stages', jsonb_build_object('entity', 'stage', 'status', v_stage.status, 'stage', v_stage.id));

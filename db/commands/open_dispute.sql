@@ -26,7 +26,7 @@ begin
     respond_by, review_was_due_at, created_at)
   values ((args ->> 'dispute')::uuid, v_escrow.id, ctx.acting_kind, ctx.acting_id, ctx.user_id,
     (args ->> 'claim_release_cents')::bigint, args ->> 'reason', api.now() + api.days('dispute_answer_days', 7),
-    v_stage.auto_approve_at, api.now())
+    api.review_due(v_stage), api.now())
   returning * into v_dispute;
   update finance.escrows e set status = 'disputed' where e.id = v_escrow.id;
   update finance.refund_requests q set status = 'disputed', answered_by = ctx.user_id, answered_at = api.now()

@@ -20,6 +20,7 @@ begin
     perform api.reject('not_found', 'freelancer_profile_id');
   end if;
   perform api.check_running(v_project);
+  perform api.check_currency(args ->> 'currency', 'currency');
   if api.works_for(v_project.client_business_id, v_freelancer.user_id) then
     perform api.reject('self_hire');
   end if;

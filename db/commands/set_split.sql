@@ -62,10 +62,36 @@ begin
     from wanted w left join former f on f.member_profile = w.member_profile;
 end $$;
 
+create or replace function api.weigh_again(team uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_now int := api.split_in_force(team, null);
+  v_waiting record;
+begin
+  for v_waiting in
+    select s.stage_id, max(s.version) as version from finance.payout_splits s
+     where s.team_id = team and s.stage_id is not null and api.split_in_force(team, s.stage_id) is null
+     group by s.stage_id loop
+    insert into finance.payout_splits (team_id, stage_id, version, member_profile, bp, created_at)
+    select team, v_waiting.stage_id, v_waiting.version, s.member_profile, 0, api.now() from finance.payout_splits s
+      join org.freelancer_profiles p on p.id = s.member_profile
+      join org.team_memberships m on m.user_id = p.user_id and m.team_id = team and m.status = 'active'
+     where s.team_id = team and s.stage_id is null and s.version = v_now and s.bp > 0
+    on conflict on constraint payout_splits_member_key do nothing;
+    update finance.payout_splits w set consented_at = null
+      from finance.payout_splits s
+     where w.team_id = team and w.stage_id = v_waiting.stage_id and w.version = v_waiting.version and w.consented_at is not null
+       and s.team_id = team and s.stage_id is null and s.version = v_now and s.member_profile = w.member_profile and s.bp > w.bp;
+  end loop;
+end $$;
+comment on function api.weigh_again(uuid) is
+  'The team''s split has changed: of stages whose own split waits, everyone is asked whose share falls from what he gets now.';
+
 create or replace function api.set_split(ctx api.context, expected jsonb, args jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
   v_team uuid;
+  v_former int;
 begin
   perform api.check_args(args, '{"team": "uuid", "stage?": "uuid", "shares": "array"}');
   perform api.check_expected(expected);
@@ -79,7 +105,11 @@ begin
     perform api.reject('not_found', 'stage');
   end if;
   perform api.check_shares(v_team, args -> 'shares');
+  v_former := api.split_in_force(v_team, null);
   perform api.add_split(ctx, v_team, (args ->> 'stage')::uuid, args -> 'shares');
+  if api.split_in_force(v_team, null) is distinct from v_former then
+    perform api.weigh_again(v_team);
+  end if;
   perform api.emit(ctx, 'split.changed', null, 'org.teams', v_team,
     jsonb_build_object('team', (select t.name from org.teams t where t.id = v_team), 'stage_id', args ->> 'stage'), api.to_team(v_team));
 end $$;

@@ -26,11 +26,11 @@ begin
   perform api.check_not_frozen(v_stage);
   perform api.expect(expected, 'status', v_stage.status::text, 'projects.project_stages', v_stage.id);
   perform api.must_go('stage', v_stage.status::text, 'in_progress', 'start_stage');
+  perform api.must_go('assignment', a.status, 'active', 'start_stage');
   perform api.check_running(v_project);
   if v_project.status <> 'active' then
     perform api.reject('project_not_active', 'stage', jsonb_build_object('status', v_project.status));
   end if;
-  perform api.must_go('assignment', a.status, 'active', 'start_stage');
   if not api.is_funded(a.id, api.budget_of(v_stage.id)) then
     perform api.reject('needs_funding', 'stage');
   end if;

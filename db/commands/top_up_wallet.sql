@@ -18,9 +18,8 @@ begin
     perform api.reject('not_available');
   elsif v_amount > (v_rules ->> 'max_cents')::bigint then
     perform api.reject('amount_too_large', 'amount_cents', jsonb_build_object('max_cents', v_rules -> 'max_cents'));
-  elsif args ->> 'currency' is not null and not coalesce(api.setting('currencies'), '[]') ? (args ->> 'currency') then
-    perform api.reject('currency_unknown', 'currency');
   end if;
+  perform api.check_currency(args ->> 'currency', 'currency');
   v_id := coalesce((args ->> 'wallet')::uuid, finance.wallet_of(ctx.acting_kind, ctx.acting_id, args ->> 'currency'));
   select w.* into v_wallet from finance.wallets w
    where w.id = v_id and w.owner_type = ctx.acting_kind and w.owner_id = ctx.acting_id;

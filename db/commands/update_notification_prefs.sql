@@ -30,7 +30,9 @@ begin
      set email = coalesce((args ->> 'email')::boolean, p.email), push = coalesce((args ->> 'push')::boolean, p.push),
          in_app = coalesce((args ->> 'in_app')::boolean, p.in_app), digest = coalesce((args ->> 'digest')::boolean, p.digest),
          deadlines_break_through = coalesce((args ->> 'deadlines_break_through')::boolean, p.deadlines_break_through),
-         quiet_hours = case when args ? 'mute_until' then tstzrange(null, (args ->> 'mute_until')::timestamptz) else p.quiet_hours end,
+         -- A range without an end would mute for ever.
+         quiet_hours = case when args ->> 'mute_until' is not null then tstzrange(null, (args ->> 'mute_until')::timestamptz)
+           when not args ? 'mute_until' then p.quiet_hours end,
          quiet_start = case when args ? 'quiet_start' then (args ->> 'quiet_start')::time else p.quiet_start end,
          quiet_end = case when args ? 'quiet_end' then (args ->> 'quiet_end')::time else p.quiet_end end,
          quiet_days = case when jsonb_typeof(args -> 'quiet_days') = 'array'

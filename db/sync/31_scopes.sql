@@ -139,9 +139,9 @@ begin
         return;
     end if;
     if exists (select from ops.admin_users a where a.user_id = scopes_of.user_id) then
-        reviewed := array(select r.id from security.reviewed_scopes() r where r.kind = 'project');
+        reviewed := array(select r.id from security.reviewed_scopes(s.projects) r where r.kind = 'project');
         return query select o.kind, o.id from security.own_scopes(s) o
-                     union select r.kind, r.id from security.reviewed_scopes() r;
+                     union select r.kind, r.id from security.reviewed_scopes(s.projects) r;
     else
         return query select o.kind, o.id from security.own_scopes(s) o;
     end if;

@@ -7,7 +7,8 @@ begin
     return query
         select unnest(businesses)
         union all select b.owner_user_id from org.business_profiles b where b.id = any (businesses)
-        union all select m.user_id from org.business_memberships m where m.business_profile_id = any (businesses);
+        union all select m.user_id from org.business_memberships m
+                   where m.business_profile_id = any (businesses) and m.status <> 'invited';
 end $$;
 comment on function security.people_of_businesses(uuid[]) is 'The businesses, and the logins of their members past and present';
 
@@ -17,12 +18,22 @@ begin
     return query
         with logins as (
             select t.owner_user_id as id from org.teams t where t.id = any (teams)
-            union select m.user_id from org.team_memberships m where m.team_id = any (teams))
+            union select m.user_id from org.team_memberships m where m.team_id = any (teams) and m.status <> 'invited')
         select unnest(teams)
         union all select l.id from logins l
         union all select f.id from logins l join org.freelancer_profiles f on f.user_id = l.id;
 end $$;
 comment on function security.people_of_teams(uuid[]) is 'The teams, and logins and freelancer profiles of their members past and present';
+
+create or replace function security.invited_to(businesses uuid[], teams uuid[]) returns setof uuid
+language plpgsql stable set search_path = '' rows 10 as $$
+begin
+    return query
+        select b.user_id from org.business_memberships b where b.business_profile_id = any (businesses) and b.status = 'invited'
+        union all select t.user_id from org.team_memberships t where t.team_id = any (teams) and t.status = 'invited';
+end $$;
+comment on function security.invited_to(uuid[], uuid[]) is
+    'Logins that have been asked to join and are not in yet: their names, for those who ask, and nothing for anyone else';
 
 create or replace function security.people_of_freelancers(freelancers uuid[]) returns setof uuid
 language plpgsql stable set search_path = '' rows 50 as $$
@@ -83,6 +94,7 @@ begin
         union select f.id from security.people_of_freelancers(freelancers) f (id)
         union select b.id from security.people_of_businesses(businesses) b (id)
         union select t.id from security.people_of_teams(teams || s.teams) t (id)
+        union select i.id from security.invited_to(s.businesses, s.teams) i (id)
         union select d.user_id from comms.dm_participants d where d.thread_id = any (threads)
         union select m.profile_id from security.former_members m where m.context_id = any (shared_projects || threads);
 end $$;

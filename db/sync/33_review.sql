@@ -1,5 +1,6 @@
 -- What moderators hold besides their own: the project, channels, deal and escrow of what is under review,
--- and only while it is. Disputes count while under_review, flags while reviewing.
+-- and only while it is: disputes while under_review, flags while reviewing. Who takes part in a project does not
+-- moderate there, and reads what he reads as a party.
 
 create or replace function security.reviewed_entities() returns table (entity text, id uuid)
 language plpgsql stable set search_path = '' rows 10 as $$
@@ -59,11 +60,13 @@ begin
 end $$;
 comment on function security.reviewed_places() is 'Where what is under review stands';
 
-create or replace function security.reviewed_scopes() returns table (kind text, id uuid)
+drop function if exists security.reviewed_scopes();
+create or replace function security.reviewed_scopes(own_projects uuid[]) returns table (kind text, id uuid)
 language plpgsql stable set search_path = '' rows 50 as $$
 begin
     return query
-        with p as materialized (select x.project, x.stage, x.channel, x.deal from security.reviewed_places() x)
+        with p as materialized (
+            select x.project, x.stage, x.channel, x.deal from security.reviewed_places() x where x.project <> all (own_projects))
         select 'project', p.project from p
         union
         select 'channel', c.id from p join comms.project_channels c on c.stage_id = p.stage
@@ -75,4 +78,5 @@ begin
         union
         select k.kind, p.deal from p cross join (values ('deal'), ('escrow')) k (kind) where p.deal is not null;
 end $$;
-comment on function security.reviewed_scopes() is 'Extra scopes of moderators while something is under review; nothing of it stays afterwards';
+comment on function security.reviewed_scopes(uuid[]) is
+    'Extra scopes of moderators while something is under review, but for projects of their own, where they have a side; nothing of it stays afterwards';

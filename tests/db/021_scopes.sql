@@ -1,6 +1,6 @@
 -- Who holds which scope: each kind by example, and the whole against a second account of it in random worlds.
 begin;
-select plan(62);
+select plan(69);
 select setseed(0.7);
 
 create function pg_temp.nil() returns uuid language sql immutable as $$ select '00000000-0000-0000-0000-000000000000'::uuid $$;
@@ -47,6 +47,14 @@ update org.team_memberships m set role_id = r.id from r where m.user_id = :'memb
 select ok(test.holds(:'member', 'team_private', :'team'), 'team_private: members whose role may view finance');
 update org.team_roles set permissions = '{"view_finance": false}' where team_id = :'team';
 select ok(not test.holds(:'member', 'team_private', :'team'), 'team_private: until the permission is taken back');
+
+-- Whom a team or business has asked to join is known by name to those who ask, and to nobody else; his card is not theirs to see yet.
+select test.freelancer(:'asked') as asked_profile \gset
+select ok(bool_and(test.holds(u, 'profile', :'asked')), 'profile: a team, and a business, know the name of whom they invited') from unnest(array[:'member', :'viewer']::uuid[]) u;
+select ok(not bool_or(test.holds(u, 'profile', :'asked_profile')), 'profile: not his card') from unnest(array[:'lead', :'member', :'owner']::uuid[]) u;
+select ok(not bool_or(test.holds(u, 'profile', :'asked') or test.holds(u, 'profile', :'asked_profile')), 'profile: nothing to those who work with them')
+  from unnest(array[:'rival', :'worker']::uuid[]) u;
+select ok(test.holds(:'lead', 'profile', :'gone'), 'profile: who left keeps his name');
 
 -- project and deal, along the life of an assignment
 select ok(not test.holds(:'worker', 'project', :'project'), 'project: not for who is only invited');
@@ -126,6 +134,16 @@ update finance.disputes set status = 'under_review' where id = :'dispute';
 select ok(test.holds(:'stranger', 'escrow', :'hire') and test.holds(:'stranger', 'deal', :'hire') and test.holds(:'stranger', 'project', :'project')
       and test.holds(:'stranger', 'channel', :'room') and not test.holds(:'stranger', 'channel', :'general'), 'under review: escrow, deal, project, the stage''s channel');
 select ok(test.holds(:'stranger', 'profile', :'worker'), 'under review: with the names');
+insert into ops.admin_users (user_id, role) values (:'viewer', 'moderator'), (:'rival', 'moderator');
+update comms.project_channel_participants set role = 'participant' where channel_id = :'room';
+select test.assign(test.stage(:'project'), :'rival_profile') as other_hire \gset
+select ok(test.holds(:'viewer', 'project', :'project') and not test.holds(:'viewer', 'escrow', :'hire') and not test.holds(:'viewer', 'channel', :'room'),
+    'under review: a moderator of the buyer reads no more than his role does');
+select ok(test.holds(:'rival', 'project', :'project') and not test.holds(:'rival', 'escrow', :'hire') and not test.holds(:'rival', 'deal', :'hire'),
+    'under review: nor does one who works there');
+select test.finish(:'other_hire', 'removed') \g /dev/null
+select ok(test.holds(:'rival', 'escrow', :'hire') and test.holds(:'rival', 'deal', :'hire'), 'under review: until he is out of it');
+delete from ops.admin_users where user_id <> :'stranger';
 update finance.disputes set status = 'resolved' where id = :'dispute';
 select ok(not test.holds(:'stranger', 'escrow', :'hire') and not test.holds(:'stranger', 'project', :'project'), 'and only while it is');
 insert into ops.moderation_flags (entity_table, entity_id, reason, status) values ('comms.project_messages', test.say(:'general', :'worker', 'Rude'), 'rude', 'reviewing');

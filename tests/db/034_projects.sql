@@ -3,7 +3,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(53);
+select plan(56);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -93,6 +93,17 @@ select is(pg_temp.mara('cancel_project', '{"project": "@k"}'), 'rejected:escrow_
 -- Splits
 select is(cases.try('lena', 'team:studio', 'set_split', '{"team": "@team:studio", "shares": [{"member_profile": "@freelancer:lena", "bp": 6000}, {"member_profile": "@freelancer:ravi", "bp": 4000}]}'), 'applied', 'a new split');
 select is(api.split_in_force(cases.id('team:studio'), null), 1, 'waits for Noor, who would lose his share');
+-- Whose first command is to found a team has a name.
+insert into auth.users (id, email) values (cases.id('user:nemo'), 'nemo@example.com');
+insert into sync.clients (id, user_id) values (cases.id('client:nemo'), cases.id('user:nemo'));
+select is(cases.try('nemo', 'user:nemo', 'create_team', '{"team": "@team:crew", "name": "Crew"}'), 'applied', 'somebody new founds a team');
+select is((select display_name from org.users_public where user_id = cases.id('user:nemo')), 'nemo', 'and is called as in his address, until he says otherwise');
+
+-- Numbers of invoices have six digits, or as many as they need.
+insert into finance.invoice_counters (issuer_type, issuer_id, last_number) values ('team', cases.id('team:studio'), 99999), ('team', cases.id('team:crew'), 999999);
+select is(array[api.next_invoice_number('team', cases.id('team:studio')), api.next_invoice_number('team', cases.id('team:crew'))], array['INV-100000', 'INV-1000000'],
+  'the millionth invoice has a number of its own');
+
 select is_empty('select * from finance.verify()', 'the ledger is whole');
 select * from finish();
 rollback;

@@ -4,7 +4,7 @@ begin;
 create extension if not exists pgtap;
 \ir ../cases/fixture.sql
 \ir support/command_helpers.sql
-select plan(54);
+select plan(78);
 
 create function pg_temp.mara(command text, args jsonb, expected jsonb default '{}') returns text language sql as
   $$ select cases.try('mara', 'business:northwind', command, args, expected) $$;
@@ -45,6 +45,19 @@ select is(cases.try('ravi', 'team:studio', 'consent_split', '{"team": "@team:stu
 select is(api.split_in_force(cases.id('team:studio'), cases.id('s3')), null, 'one of two is not enough');
 select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s3", "version": 1}'), 'applied', 'Noor too');
 select is(api.split_in_force(cases.id('team:studio'), cases.id('s3')), 1, 'then it counts');
+
+-- Nobody's share falls without his consent because it was higher in a version that came into force meanwhile.
+select is(concat_ws(' ', pg_temp.stage('s0'), pg_temp.ask_team('s0')), 'applied applied', 'a fourth');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'stage', '@s0', 'shares', pg_temp.shares(6000, 3400, 600))), 'applied', 'its split waits for Noor');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(3000, 5000, 2000))), 'applied', 'so does one for all stages, with most for Ravi');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(6000, 3500, 500))), 'applied', 'and the next, with less for him');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "version": 2}'), 'rejected:not_found', 'what was replaced takes no consent');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "version": 3}'), 'applied', 'Noor agrees to the next');
+select is(api.split_in_force(cases.id('team:studio'), null), 3, 'which counts');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s0", "version": 1}'), 'applied', 'Noor agrees to the stage''s too');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s0')), null, 'but what gave Ravi more is less than he gets by now');
+select is(cases.try('ravi', 'freelancer:ravi', 'consent_split', '{"team": "@team:studio", "stage": "@s0", "version": 1}'), 'applied', 'so he is asked');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s0')), 1, 'before it counts');
 
 -- A hiring manager moves no money by way of a contract, and a freelancer does not learn what the buyer has.
 select is(cases.try('hugo', 'business:northwind', 'propose_contract', '{"contract": "@k1", "project": "@p", "freelancer_profile_id": "@freelancer:ines", "amount_cents": 5000,
@@ -92,6 +105,17 @@ select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}'
 select is(cases.run('mara', 'business:northwind', 'assign_stage', '{"assignment": "@a-s6", "stage": "@s5", "assignee_type": "freelancer",
   "freelancer_profile_id": "@freelancer:omar"}', '{"status": "paid"}') #>> '{current,status}', 'assigned', 'but Mara is');
 
+-- Nor why it is on hold.
+select is(cases.try('hugo', 'business:northwind', 'propose_contract', '{"contract": "@k3", "project": "@p", "freelancer_profile_id": "@freelancer:omar", "amount_cents": 5000,
+  "currency": "USD", "interval": "monthly", "first_day": "2026-01-31"}'), 'applied', 'he is offered a contract too');
+select is(pg_temp.mara('hold_project', '{"project": "@p", "reason": "The board quarrels"}'), 'applied', 'the project is on hold');
+select is(cases.run('omar', 'freelancer:omar', 'start_stage', '{"stage": "@s5"}'),
+  '{"code": "wrong_status", "field": null, "params": {"entity": "assignment", "status": "invited"}, "current": null, "outcome": "rejected"}'::jsonb, 'what he has not accepted does not start');
+select is(cases.run('omar', 'freelancer:omar', 'activate_contract', '{"contract": "@k3"}'),
+  '{"code": "project_on_hold", "field": null, "params": {}, "current": null, "outcome": "rejected"}'::jsonb, 'he is told that it is, not why');
+select is(cases.run('ines', 'freelancer:ines', 'activate_contract', '{"contract": "@k2"}') -> 'params', '{"reason": "The board quarrels"}'::jsonb, 'Ines, who works on it, is');
+select is(pg_temp.mara('resume_project', '{"project": "@p"}'), 'applied', 'it goes on');
+
 insert into marketplace.assets (id, seller_type, seller_profile_id, title, price_cents, currency, license_type, status)
 values (cases.id('asset'), 'freelancer', cases.id('freelancer:ines'), 'Kit', 9000, 'USD', 'single_use', 'published');
 insert into marketplace.asset_versions (asset_id, version, file_ref) values (cases.id('asset'), 1, 'x');
@@ -105,6 +129,16 @@ select is(cases.try('lena', 'team:studio', 'add_team_member', '{"membership": "@
 select is(cases.try('omar', 'user:omar', 'join_team', '{"team": "@team:studio"}'), 'applied', 'and comes');
 select is(cases.try('omar', 'team:studio', 'set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(10000, 0, 0))), 'rejected:not_allowed',
   'but divides nothing');
+
+-- Who gets a share of all stages meanwhile is asked too about the one that waits without him.
+select is(concat_ws(' ', pg_temp.stage('s7'), pg_temp.ask_team('s7')), 'applied applied', 'one more stage for the team');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'stage', '@s7', 'shares', pg_temp.shares(6000, 4000, 0))), 'applied', 'nothing of it for Noor, who is asked');
+select is(pg_temp.lena('set_split', jsonb_build_object('team', '@team:studio', 'shares', pg_temp.shares(5500, 3500, 500) || '[{"member_profile": "@freelancer:omar", "bp": 500}]')), 'applied',
+  'Lena gives of her own to Omar');
+select is(cases.try('noor', 'freelancer:noor', 'consent_split', '{"team": "@team:studio", "stage": "@s7", "version": 1}'), 'applied', 'Noor agrees');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s7')), null, 'which is not enough now');
+select is(cases.try('omar', 'freelancer:omar', 'consent_split', '{"team": "@team:studio", "stage": "@s7", "version": 1}'), 'applied', 'Omar has to');
+select is(api.split_in_force(cases.id('team:studio'), cases.id('s7')), 1, 'then it counts');
 
 -- Mails keep a team's sums to themselves, as notifications do; the activity of a project does not tell who was asked and no more.
 select is_empty($$ select user_id, template from ops.email_queue where user_id in (cases.id('user:ravi'), cases.id('user:noor')) and vars ? 'amount_cents' $$, 'members get no sums by mail');

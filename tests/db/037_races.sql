@@ -105,7 +105,7 @@ insert into marketplace.assets (id, seller_type, seller_profile_id, title, price
 values (cases.id('asset'), 'freelancer', cases.id('freelancer:ines'), 'Kit', 9000, 'GBP', 'single_use', 'published');
 insert into marketplace.asset_versions (asset_id, version, file_ref) values (cases.id('asset'), 1, 'x');
 
-select plan(46);
+select plan(53);
 create function cases.is_race(a cases.call, b cases.call, want text, label text) returns setof text language plpgsql as $$
 begin
   return next is(cases.race(a, b), want, label);
@@ -140,6 +140,19 @@ select * from cases.is_race(cases.buyer('approve_stage', cases.on('disp2', '{"re
 select * from cases.is_race(cases.buyer('accept_offer', '{"offer": "@o2-offer1"}'), cases.work('accept_offer', '{"offer": "@o1-offer1"}'), 'applied / rejected:wrong_status', 'both accept: the first counts');
 select * from cases.is_race(cases.buyer('withdraw_dispute', '{"dispute": "@d-offer2"}'), cases.work('accept_offer', '{"offer": "@o1-offer2"}'), 'applied / rejected:wrong_status', 'withdrawn, so not settled');
 select * from cases.is_race(cases.work('accept_offer', '{"offer": "@o1-offer3"}'), cases.buyer('withdraw_dispute', '{"dispute": "@d-offer3"}'), 'applied / rejected:wrong_status', 'settled, so not withdrawn');
+
+-- What comes while somebody reads is not read by it.
+select cases.must(cases.buyer('send_message', '{"message": "@m1", "channel": "@general", "body": "One", "client_created_at": "2026-01-01T00:00:00Z"}'));
+select * from cases.is_race(cases.work('send_message', '{"message": "@m2", "channel": "@general", "body": "Two", "client_created_at": "2026-01-01T00:00:00Z"}'),
+  cases.call('hugo', 'business:northwind', 'mark_read', '{"channel": "@general", "last_seq": 1}'), 'applied / applied', 'a message comes while the one before is read');
+select is((select array[count, last_seq] from comms.notifications n join comms.channel_reads r on r.user_id = n.user_id and r.channel_id = cases.id('general')
+  where n.user_id = cases.id('user:hugo') and n.type = 'message.new' and n.read_at is null), array[2, 1]::bigint[], 'which leaves the notification unread');
+select cases.must(cases.call('hugo', 'business:northwind', 'mark_read', '{"channel": "@general", "last_seq": 2}'));
+select is_empty($$ select from comms.notifications where user_id = cases.id('user:hugo') and type = 'message.new' and read_at is null $$, 'until it is read too');
+select cases.must(cases.work('send_message', '{"message": "@m3", "channel": "@general", "body": "Three", "client_created_at": "2026-01-01T00:00:00Z"}'));
+select * from cases.is_race(cases.call('hugo', 'business:northwind', 'mark_read', '{"channel": "@general", "last_seq": 3}'), cases.work('send_message',
+  '{"message": "@m4", "channel": "@general", "body": "Four", "client_created_at": "2026-01-01T00:00:00Z"}'), 'applied / applied', 'or right after');
+select is((select array_agg(count order by id) from comms.notifications where user_id = cases.id('user:hugo') and type = 'message.new' and read_at is null), array[1], 'and is news again');
 
 -- One wallet, two wishes
 select * from cases.is_race(cases.buyer('fund_stages', cases.these('eur1')), cases.buyer('fund_stages', cases.these('eur2'), 'petra'), 'applied / rejected:insufficient_funds', 'what is spent is not spent again');

@@ -114,7 +114,7 @@ language sql stable as $$
         union select 'channel', c.id from comms.project_channels c where c.project_id = r.project and r.stage is null and r.channel is null
         union select 'deal', r.deal
         union select 'escrow', r.deal) k (kind, id)
-     where k.id is not null and exists (select from ops.admin_users a where a.user_id = login)
+     where k.id is not null and exists (select from ops.admin_users a where a.user_id = login) and not test.takes_part(login, r.project)
 $$;
 
 create function test.model_of_rest(login uuid) returns table (kind text, id uuid)
@@ -141,11 +141,11 @@ language sql stable as $$
     select profile where profile is not null
     union select f.user_id from org.freelancer_profiles f where kind = 'freelancer' and f.id = profile
     union select b.owner_user_id from org.business_profiles b where kind = 'business' and b.id = profile
-    union select m.user_id from org.business_memberships m where kind = 'business' and m.business_profile_id = profile
+    union select m.user_id from org.business_memberships m where kind = 'business' and m.business_profile_id = profile and m.status in ('active', 'left')
     union select unnest(array[t.owner_user_id, f.id]) from org.teams t left join org.freelancer_profiles f on f.user_id = t.owner_user_id
            where kind = 'team' and t.id = profile
     union select unnest(array[m.user_id, f.id]) from org.team_memberships m left join org.freelancer_profiles f on f.user_id = m.user_id
-           where kind = 'team' and m.team_id = profile
+           where kind = 'team' and m.team_id = profile and m.status in ('active', 'left')
 $$;
 
 create function test.model_of_profiles(login uuid) returns table (kind text, id uuid)
@@ -169,6 +169,8 @@ language sql stable as $$
     select 'profile', x.id from (
         select login as id
         union select f.id from met m cross join lateral test.faces(m.kind, m.id) f (id)
+        union select m.user_id from org.business_memberships m where m.status = 'invited' and test.employed(login, m.business_profile_id)
+        union select m.user_id from org.team_memberships m where m.status = 'invited' and test.in_team(login, m.team_id)
         union select p.user_id from comms.dm_participants p join comms.dm_participants me on me.thread_id = p.thread_id and me.user_id = login
         union select f.profile_id from security.former_members f join held h on h.kind = 'project' and h.id = f.context_id
         union select f.profile_id from security.former_members f join comms.dm_participants me on me.thread_id = f.context_id and me.user_id = login) x
