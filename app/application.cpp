@@ -122,6 +122,8 @@ void Application::start()
 void Application::settled()
 {
     m_client.open();
+    if (m_panesReady)
+        m_window->sidebar().projects().countUnread();
     m_look->start();
     askForKeychain(this, [this](bool found) { sayWhereTokenIsKept(found); });
     if (m_window->isSignInShown())
@@ -161,6 +163,8 @@ void Application::connectSidebar()
     const auto count = [&sidebar] { sidebar.setCount(Route::Kind::Messages, sidebar.projects().unread()); };
     connect(&sidebar.projects(), &ProjectTreeModel::updated, this, count);
     connect(&sidebar.projects(), &ProjectTreeModel::unreadChanged, this, count);
+    if (m_window->isVisible()) // else once it is pictured
+        sidebar.projects().countUnread();
     // The last of the first rows.
     connect(
         &sidebar.projects(), &ProjectTreeModel::updated, this,

@@ -31,7 +31,15 @@ select id, is_channel, project_id, title, status, is_private, muted, pending fro
 order by closed, lower(project_title), project_id, is_channel, ltrim(name, '#') <> 'general', lower(ltrim(name, '#')), id)")
                             .arg(projectOfWorkspace);
     setQuery({sql, viewer.params(), 1});
-    m_unread.setUser(viewer.user);
+    m_user = viewer.user;
+    if (m_counts)
+        m_unread.setUser(m_user);
+}
+
+void ProjectTreeModel::countUnread()
+{
+    m_counts = true;
+    m_unread.setUser(m_user);
 }
 
 int ProjectTreeModel::unread() const

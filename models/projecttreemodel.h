@@ -38,6 +38,8 @@ public:
     };
     explicit ProjectTreeModel(query::Source &source, QObject *parent = nullptr);
     void setViewer(const Viewer &viewer);
+    /// Counts what is unread from now on; zero before. Apart, since it reads a page or two a channel: names come first.
+    void countUnread();
     /// Unread messages in all channels that are not muted.
     [[nodiscard]] int unread() const;
     /// -1 when it is not there.
@@ -53,6 +55,8 @@ private:
     void showUnread(const QList<QUuid> &channels);
 
     UnreadModel m_unread;
+    UserId m_user;
+    bool m_counts = false;
 };
 
 } // namespace projective

@@ -22,7 +22,9 @@ void StageListModel::showStage(const Viewer &viewer, StageId stage)
 
 void StageListModel::showOwn(const Viewer &viewer)
 {
-    setQuery(stageQuery(viewer, QStringLiteral("h.closed_at is null and h.status not in ('open', 'paid')"),
+    setQuery(stageQuery(viewer,
+        QStringLiteral("h.status in ('assigned', 'in_progress', 'submitted', 'revisions', 'approved') "
+                       "and h.closed_at is null"),
         QStringLiteral("(s.id is null or (s.closed_at is null and s.status not in ('open', 'paid'))) and "
                        "(p.client_business_id = ?2 or (a.ended_at is null and (a.freelancer_profile_id = ?2 or "
                        "a.team_id = ?2)))"),

@@ -14,6 +14,14 @@ namespace projective {
 
 namespace {
 
+/// Before the first connection of the process: nobody asks how much memory SQLite has, and counting it takes a lock at
+/// each allocation.
+void countNoMemory()
+{
+    static const int refused = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(refused);
+}
+
 /// SQLite would make the file with the mode that the umask gives; its -wal and -shm follow the file's own mode.
 Result<void> createPrivateFile(const QString &path)
 {
@@ -44,9 +52,7 @@ Result<Database> Database::open(const QString &path, Access access, bool synchro
         if (const auto created = createPrivateFile(path); !created)
             return tl::unexpected(created.error());
     }
-    // Nobody asks how much memory SQLite has; counting it takes a lock at each allocation. Refused once SQLite runs.
-    static const int unused = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(unused);
+    countNoMemory();
     sqlite3 *raw = nullptr;
     const int flags = (access == Access::Write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
         | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;

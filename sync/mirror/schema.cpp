@@ -11,6 +11,7 @@ struct Lookup {
 };
 constexpr Lookup lookups[] = {
     {"project_stages", "project_id"},
+    {"project_stages", "status"},
     {"project_participants", "project_id"},
     {"project_activity", "project_id,created_at"},
     {"project_activity", "entity_id"},

@@ -232,6 +232,7 @@ void TestChatModels::tree_countsOthersUnreadMessages()
     ProjectTreeModel tree(*m_source);
     QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::Fatal);
     tree.setViewer(mara());
+    tree.countUnread();
     m_source->deliver();
     const int row = tree.rowOf(id("ch:web"));
     QVERIFY(row > 0);
@@ -257,6 +258,7 @@ void TestChatModels::tree_countsNoFurtherThanAHundred()
     talk(*m_source, 1, 100);
     ProjectTreeModel tree(*m_source);
     tree.setViewer(mara());
+    tree.countUnread();
     m_source->deliver();
     const int row = tree.rowOf(id("ch:web"));
     QCOMPARE(tree.index(row, 0).data(ProjectTreeModel::UnreadRole).toInt(), 100);
@@ -271,6 +273,7 @@ void TestChatModels::tree_marksOnlyTheChannelThatIsReadOrWrittenTo()
 {
     ProjectTreeModel tree(*m_source);
     tree.setViewer(mara());
+    tree.countUnread();
     m_source->deliver();
     const int row = tree.rowOf(id("ch:web"));
     QSignalSpy rows(&tree, &ProjectTreeModel::dataChanged);
