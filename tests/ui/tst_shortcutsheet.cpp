@@ -167,7 +167,8 @@ void TestShortcutSheet::reset_bringsBackTheStandardKey()
         if (candidate->isVisible())
             reset = candidate;
     }
-    QVERIFY(reset && reset->accessibleName().contains(QStringLiteral("Inbox")));
+    QVERIFY(reset);
+    QVERIFY(reset->accessibleName().contains(QStringLiteral("Inbox")));
     // Not as long as another action has it.
     m_world->actions.rebind(QStringLiteral("dark"), QKeySequence(Qt::Key_G, Qt::Key_I));
     reset->click();
@@ -188,7 +189,8 @@ void TestShortcutSheet::resetAll_bringsBackAll()
         if (candidate->text() == QStringLiteral("Reset all"))
             all = candidate;
     }
-    QVERIFY(all && !all->isEnabled());
+    QVERIFY(all);
+    QVERIFY(!all->isEnabled());
     m_world->actions.rebind(QStringLiteral("search"), QKeySequence(Qt::Key_F8));
     m_world->actions.rebind(QStringLiteral("dark"), QKeySequence(Qt::Key_F9));
     QVERIFY(all->isEnabled());
