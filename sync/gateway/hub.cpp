@@ -124,7 +124,7 @@ void Hub::restarted()
     const QList<quint64> ids = m_sessions.keys();
     for (const quint64 id : ids) {
         if (Session *session = m_sessions.value(id))
-            session->catchUpAgain();
+            session->ticksMissed();
     }
 }
 
