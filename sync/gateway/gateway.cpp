@@ -170,7 +170,7 @@ void Gateway::notified(const QByteArray &payload)
     constexpr const char *logout = "logout:";
     if (payload.startsWith(logout))
         m_hub.endSessionsOf(QUuid::fromString(QLatin1String(payload.sliced(qstrlen(logout)))));
-    else if (payload == "catalog")
+    else if (payload == ChangeReader::catalogChanged)
         drain(End::CatalogChanged);
 }
 
