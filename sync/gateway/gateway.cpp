@@ -219,10 +219,11 @@ void Gateway::checkPeriodically()
 /// No new sockets, a goodbye to those there are, and a few seconds for what is under way.
 void Gateway::drain(End end)
 {
+    if (end == End::Stopped || !m_draining)
+        m_end = end; // whoever wants it to stop wants no other one in its place
     if (std::exchange(m_draining, true))
         return;
     qCInfo(logGateway, "draining %lld sockets", static_cast<long long>(m_hub.count()));
-    m_end = end;
     m_endpoint = m_server.endpoint();
     m_server.stop();
     m_hub.endAll();

@@ -1,12 +1,15 @@
 #include "sync/gateway/changereader.h"
 #include "tests/gateway/livefixture.h"
+#include "tests/support/until.h"
 
 #include <QTest>
+
+#include <csignal>
 
 using namespace projective;
 using namespace projective::test;
 
-/// A gateway makes way for another one, in its process, when the catalog has changed.
+/// A gateway makes way for another one, in its process, when the catalog has changed; and it ends when it has to.
 class TestRestart : public QObject
 {
     Q_OBJECT
@@ -17,6 +20,8 @@ private Q_SLOTS:
 
     void catalogChanged_isServed();
     void catalogChangedWhileNobodyListened_isServed();
+    void terminatedWhileMakingWay_ends();
+    void terminatedWhileTakenDown_ends();
 
 private:
     /// As a migration does: a new column, which those who may see the row may see too.
@@ -89,6 +94,36 @@ void TestRestart::catalogChangedWhileNobodyListened_isServed()
     tell();
     f.restoreFeed();
     comesBackTo(client);
+}
+
+void TestRestart::terminatedWhileMakingWay_ends()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    tell();
+    // Nothing runs here meanwhile that would answer the close, so the gateway waits for it.
+    QVERIFY(until([this] { return f.gateway->log().contains("draining 1 sockets"); }, RawClient::waitMs));
+    QCOMPARE(f.gateway->terminate(), 0);
+}
+
+void TestRestart::terminatedWhileTakenDown_ends()
+{
+    // A catch-up that waits keeps the gateway from its end, when it hears nothing any more.
+    gateway::Database lock = f.postgres->connect(f.databaseName);
+    QVERIFY(lock.run("begin; lock table comms.project_messages in access exclusive mode"));
+    RawClient client;
+    f.open(client, f.ann);
+    const auto connections = [this](const QByteArray &condition) {
+        return f.value("select count(*) from pg_stat_activity where " + condition);
+    };
+    QVERIFY(client.wait([&] { return connections("wait_event_type = 'Lock'") == QStringLiteral("1"); }));
+    tell();
+    QVERIFY(client.wait(
+        [&] { return connections("application_name = 'projective-gateway command'") == QStringLiteral("0"); }));
+    QCOMPARE(::kill(pid_t(f.gateway->processId()), SIGTERM), 0);
+    lock.rollback();
+    QCOMPARE(f.gateway->waitForEnd(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestRestart)
