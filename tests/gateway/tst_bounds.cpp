@@ -1,6 +1,4 @@
-#include "tests/gateway/rawclient.h"
-#include "tests/support/gatewayprocess.h"
-#include "tests/support/postgres.h"
+#include "tests/gateway/livefixture.h"
 
 #include <QElapsedTimer>
 #include <QTcpSocket>
@@ -23,8 +21,11 @@ private Q_SLOTS:
     void socketsWithoutHello_areBoundedByAddress();
     void addressOfAProxy_isItsLastLine();
     void triesToSignIn_areBoundedByNetwork();
+    void catchUpThatNobodyWantsAnyMore_ends();
 
 private:
+    /// Readers of the gateway for which this is true.
+    [[nodiscard]] int readers(const QByteArray &condition);
     /// A person, and a token of his.
     [[nodiscard]] QString person(const QString &name);
     /// On a connection of its own, which stays.
@@ -215,6 +216,37 @@ void TestBounds::triesToSignIn_areBoundedByNetwork()
     }
     QVERIFY(answer.startsWith("HTTP/1.1 429"));
     QVERIFY(from("2001:db8:0:2::1").startsWith("HTTP/1.1 400"));
+}
+
+int TestBounds::readers(const QByteArray &condition)
+{
+    const auto count = m_database->query(
+        "select count(*) from pg_stat_activity where application_name = 'projective-gateway reader' and " + condition);
+    return count ? count->bytes(0, 0).toInt() : -1;
+}
+
+void TestBounds::catchUpThatNobodyWantsAnyMore_ends()
+{
+    const QUuid user = createUser(*m_database, QStringLiteral("gone@example.org"), QStringLiteral("secret"));
+    const QByteArray id = '\'' + user.toByteArray(QUuid::WithoutBraces) + '\'';
+    QVERIFY(m_database->run("insert into comms.notifications (user_id, type, title, params) select " + id
+        + ", 'test', 'Test', jsonb_build_object('text', repeat('x', 20000)) from generate_series(1, 400)"));
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.waitSynced());
+    client.cut();
+    QVERIFY(m_database->run("update comms.notifications set count = count + 1 where user_id = " + id));
+    // Forty seconds for all of them.
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "perform pg_sleep(0.1)"));
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.wait([&] { return client.bytesReceived > 0; }));
+    QCOMPARE(readers("state <> 'idle'"), 1);
+    client.cut();
+    QVERIFY(client.wait([&] { return readers("state <> 'idle'") == 0; }));
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "null"));
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.waitSynced());
+    QCOMPARE(client.rows(QStringLiteral("notifications")).size(), 400);
 }
 
 QTEST_GUILESS_MAIN(TestBounds)
