@@ -29,7 +29,7 @@ void Session::startCatchUp()
     m_more = false;
     m_retryAtMs = 0;
     m_ticks.clear(); // all taken before the snapshot that the catch-up is going to take
-    m_hub.services().readers.submit(
+    m_hub.catchUp(m_sender.user,
         [&hub = m_hub, id = m_id, run = ++m_run, spool = m_out.spool(), request = nextRequest()](Database &database) {
             const auto known = [&hub, id, run](const CatchUpScopes &scopes) {
                 hub.services().post([&hub, id, run, scopes] {

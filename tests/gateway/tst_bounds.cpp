@@ -21,6 +21,7 @@ private Q_SLOTS:
     void socketsWithoutHello_areBoundedByAddress();
     void addressOfAProxy_isItsLastLine();
     void triesToSignIn_areBoundedByNetwork();
+    void catchUpsOfOneUser_leaveReadersToOthers();
     void catchUpThatNobodyWantsAnyMore_ends();
 
 private:
@@ -223,6 +224,30 @@ int TestBounds::readers(const QByteArray &condition)
     const auto count = m_database->query(
         "select count(*) from pg_stat_activity where application_name = 'projective-gateway reader' and " + condition);
     return count ? count->bytes(0, 0).toInt() : -1;
+}
+
+void TestBounds::catchUpsOfOneUser_leaveReadersToOthers()
+{
+    const QUuid greedy = createUser(*m_database, QStringLiteral("greedy@example.org"), QStringLiteral("secret"));
+    QVERIFY(m_database->run("insert into comms.notifications (user_id, type, title) values ('"
+        + greedy.toByteArray(QUuid::WithoutBraces) + "', 'test', 'Test')"));
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "perform pg_advisory_xact_lock_shared(1)"));
+    gateway::Database lock = m_postgres->connect(m_name);
+    QVERIFY(lock.run("select pg_advisory_lock(1)"));
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 6; ++i) {
+        clients.push_back(std::make_unique<RawClient>());
+        clients.back()->open(m_gateway->sync(), m_gateway->issueToken(greedy));
+        QVERIFY(clients.back()->wait([&] { return clients.back()->welcome.has_value(); }));
+    }
+    RawClient other;
+    other.open(m_gateway->sync(), person(QStringLiteral("modest")));
+    QVERIFY(other.waitSynced());
+    QCOMPARE(readers("wait_event = 'advisory'"), 2);
+    // The others have their turn.
+    lock.close();
+    for (const auto &client : clients)
+        QVERIFY(client->wait([&] { return client->lastRounds > 0; }));
 }
 
 void TestBounds::catchUpThatNobodyWantsAnyMore_ends()
