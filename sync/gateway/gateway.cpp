@@ -186,12 +186,13 @@ Result<Gateway::End> Gateway::run()
 {
     if (const auto listening = m_server.listen(m_config.listen); !listening)
         return tl::unexpected(listening.error());
+    // Before there are threads, which wait for the io thread: it runs from here on.
+    if (const auto written = writeReadyFile(); !written)
+        return tl::unexpected(written.error());
     m_changes->start();
     m_pruner.start();
     awaitSignals();
     checkPeriodically();
-    if (const auto written = writeReadyFile(); !written)
-        return tl::unexpected(written.error());
     qCInfo(logGateway, "listening on %s", qUtf8Printable(endpoint()));
     m_io.run();
     m_changes->stop();

@@ -2,6 +2,9 @@
 #include "tests/gateway/livefixture.h"
 #include "tests/support/until.h"
 
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void catalogChangedWhileNobodyListened_isServed();
     void terminatedWhileMakingWay_ends();
     void terminatedWhileTakenDown_ends();
+    void readyFileThatCantBeWritten_isSaid();
 
 private:
     /// As a migration does: a new column, which those who may see the row may see too.
@@ -124,6 +128,25 @@ void TestRestart::terminatedWhileTakenDown_ends()
     QCOMPARE(::kill(pid_t(f.gateway->processId()), SIGTERM), 0);
     lock.rollback();
     QCOMPARE(f.gateway->waitForEnd(), 0);
+}
+
+void TestRestart::readyFileThatCantBeWritten_isSaid()
+{
+    const QTemporaryDir folder;
+    QFile secret(folder.filePath(QStringLiteral("secret")));
+    QVERIFY(secret.open(QIODevice::WriteOnly));
+    QVERIFY(secret.write(f.gateway->secret()) > 0);
+    secret.close();
+    QProcess process;
+    process.start(QStringLiteral(PROJECTIVE_BINARY_DIR "/bin/projective-gateway"),
+        {QStringLiteral("--database"),
+            QString::fromUtf8(f.postgres->conninfo(f.databaseName, QStringLiteral("projective_gateway"))),
+            QStringLiteral("--jwt-secret-file"), secret.fileName(), QStringLiteral("--ready-file"),
+            folder.filePath(QStringLiteral("nowhere/ready"))});
+    QVERIFY(process.waitForFinished(RawClient::waitMs));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.contains("--ready-file can't be written"), said.constData());
 }
 
 QTEST_GUILESS_MAIN(TestRestart)
