@@ -21,6 +21,8 @@ private Q_SLOTS:
     void socketsWithoutHello_areBoundedByAddress();
     void addressOfAProxy_isItsLastLine();
     void triesToSignIn_areBoundedByNetwork();
+    void guessesOfAStranger_lockNobodyOut();
+    void guessesFromEverywhere_areBoundedByAccount();
     void catchUpsOfOneUser_leaveReadersToOthers();
     void catchUpThatNobodyWantsAnyMore_ends();
 
@@ -31,6 +33,9 @@ private:
     [[nodiscard]] QString person(const QString &name);
     /// On a connection of its own, which stays.
     [[nodiscard]] QByteArray answerTo(const GatewayProcess &gateway, const QByteArray &request);
+    /// The status of a sign-in from an address.
+    [[nodiscard]] int signIn(
+        const GatewayProcess &gateway, const QByteArray &address, const QByteArray &email, const QByteArray &password);
     /// A WebSocket of somebody who says no more; what is answered to its upgrade.
     [[nodiscard]] QByteArray upgrade(const GatewayProcess &gateway, const QByteArray &headers);
 
@@ -63,6 +68,17 @@ QByteArray TestBounds::answerTo(const GatewayProcess &gateway, const QByteArray 
     socket.connectToHost(QStringLiteral("127.0.0.1"), gateway.port());
     socket.write(request);
     return socket.waitForReadyRead(RawClient::waitMs) ? socket.readAll() : QByteArray();
+}
+
+int TestBounds::signIn(
+    const GatewayProcess &gateway, const QByteArray &address, const QByteArray &email, const QByteArray &password)
+{
+    const QByteArray body = R"({"email": ")" + email + R"(", "password": ")" + password + R"("})";
+    const QByteArray answer = answerTo(gateway,
+        "POST /auth/v1/token?grant_type=password HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: "
+            + address + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    m_sockets.pop_back();
+    return answer.mid(9, 3).toInt();
 }
 
 QByteArray TestBounds::upgrade(const GatewayProcess &gateway, const QByteArray &headers)
@@ -217,6 +233,37 @@ void TestBounds::triesToSignIn_areBoundedByNetwork()
     }
     QVERIFY(answer.startsWith("HTTP/1.1 429"));
     QVERIFY(from("2001:db8:0:2::1").startsWith("HTTP/1.1 400"));
+}
+
+void TestBounds::guessesOfAStranger_lockNobodyOut()
+{
+    GatewayProcess gateway(*m_postgres, m_name, {QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    QVERIFY(!createUser(*m_database, QStringLiteral("victim@example.org"), QStringLiteral("secret")).isNull());
+    int refused = 0;
+    for (int i = 0; i < 15; ++i)
+        refused += signIn(gateway, "192.0.2.1", "victim@example.org", QByteArray::number(i)) == 429 ? 1 : 0;
+    QVERIFY2(refused >= 4, qPrintable(QString::number(refused)));
+    // Not even with the right one.
+    QCOMPARE(signIn(gateway, "192.0.2.1", "victim@example.org", "secret"), 429);
+    QCOMPARE(signIn(gateway, "198.51.100.1", "victim@example.org", "secret"), 200);
+}
+
+void TestBounds::guessesFromEverywhere_areBoundedByAccount()
+{
+    GatewayProcess gateway(*m_postgres, m_name, {QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    // A hundred at once, one a second then; each from another network. A password that is too long costs no time.
+    const QByteArray wrong(100, 'x');
+    int guesses = 0;
+    int status = 400;
+    while (status == 400 && guesses < 1'000) {
+        const QByteArray address = "2001:db8:0:" + QByteArray::number(++guesses, 16) + "::1";
+        status = signIn(gateway, address, "target@example.org", wrong);
+    }
+    QCOMPARE(status, 429);
+    QVERIFY2(guesses > 100, qPrintable(QString::number(guesses)));
+    QCOMPARE(signIn(gateway, "192.0.2.1", "other@example.org", wrong), 400);
 }
 
 int TestBounds::readers(const QByteArray &condition)
