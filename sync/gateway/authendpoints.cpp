@@ -10,9 +10,12 @@ namespace projective::gateway {
 
 namespace {
 
-// Guesses at one account, and tries from one address. A person needs few; a script is slowed down.
-constexpr double triesPerAccountPerSecond = 0.1;
-constexpr double triesPerAccount = 10;
+// Guesses at one account from one address, from anywhere, and tries from one address. A person needs few; a script is
+// slowed down. The owner of an account can still sign in while a stranger guesses at it from a few addresses.
+constexpr double guessesPerSecond = 0.1;
+constexpr double guesses = 10;
+constexpr double triesPerAccountPerSecond = 1;
+constexpr double triesPerAccount = 100;
 constexpr double triesPerAddressPerSecond = 5;
 constexpr double triesPerAddress = 200;
 
@@ -39,6 +42,7 @@ HttpResponse unavailable(const Error &error)
 AuthEndpoints::AuthEndpoints(Environment environment)
     : m_environment(std::move(environment))
     , m_byAddress(triesPerAddressPerSecond, triesPerAddress)
+    , m_guesses(guessesPerSecond, guesses)
     , m_byAccount(triesPerAccountPerSecond, triesPerAccount)
 {
 }
@@ -80,7 +84,9 @@ void AuthEndpoints::signIn(const HttpRequest &request, const QJsonObject &body, 
         return reply(refusal(400, "validation_failed", "missing email or password"));
     // By a hash, since what a stranger takes for an address may be long.
     const QByteArray account = QCryptographicHash::hash(email.toLower().toUtf8(), QCryptographicHash::Sha256);
-    if (m_byAccount.take(account, steadyMs()) > 0)
+    // What is refused by the first bound must not count for the account.
+    const qint64 now = steadyMs();
+    if (m_guesses.take({account, networkOf(request.address)}, now) > 0 || m_byAccount.take(account, now) > 0)
         return reply(refusal(429, "over_request_rate_limit", "Request rate limit reached"));
     m_environment.workers.submit([this, email, password, agent = request.headers.value("user-agent"),
                                      address = request.address, reply = std::move(reply)](Database &database) {

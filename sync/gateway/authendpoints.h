@@ -35,6 +35,7 @@ private:
 
     Environment m_environment;
     TokenBuckets<QByteArray> m_byAddress;
+    TokenBuckets<std::pair<QByteArray, QByteArray>> m_guesses; ///< by account and network
     TokenBuckets<QByteArray> m_byAccount;
 };
 

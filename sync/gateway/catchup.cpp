@@ -299,8 +299,10 @@ Result<void> CatchUp::copy(
 {
     if (m_spool.isAbandoned())
         return abandoned();
-    RowsFrames frames(relation.id, [this](QByteArray frame) {
+    bool wanted = true;
+    RowsFrames frames(relation.id, [this, &wanted](QByteArray frame) {
         m_spool.push({std::move(frame), Spooled::Kind::Counted});
+        wanted = !m_spool.isAbandoned(); // who is gone must not keep a reader from others
     });
     // Rows of one scope mostly follow each other, and the last answer is nearly always the next one.
     QByteArray lastScope;
@@ -314,7 +316,7 @@ Result<void> CatchUp::copy(
         const auto id = reader.field();
         if (!key || !kind || !id || reader.fieldCount() != relation.columns) {
             malformed = true;
-            return;
+            return true;
         }
         const QByteArrayView scope(kind->data(), id->end() - kind->begin());
         if (lastScope != scope) {
@@ -322,10 +324,11 @@ Result<void> CatchUp::copy(
             lastWithin = within.contains(toScopeBinary(*kind, *id));
         }
         if (!lastWithin)
-            return;
+            return true;
         if (seen)
             seen->insert(QUuid::fromRfc4122(*key));
         frames.add(tuple);
+        return wanted;
     });
     frames.finish();
     if (copied && malformed)

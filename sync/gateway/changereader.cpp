@@ -71,8 +71,9 @@ Result<void> ChangeReader::connect()
         opened = m_database.run(QByteArray("listen ") + channel);
     if (!opened)
         return opened;
-    const auto state = m_database.query("select pg_current_snapshot()::text, (select max(xid) from "
-                                        "sync.changes)::text, sync.floor()::text, sync.identity()");
+    const auto state
+        = m_database.query("select pg_current_snapshot()::text, (select max(xid) from "
+                           "sync.changes)::text, sync.floor()::text, sync.identity(), sync.describe() ->> 'version'");
     if (!state)
         return tl::unexpected(state.error());
     const auto snapshot = Snapshot::parse(state->view(0, 0));
@@ -83,6 +84,9 @@ Result<void> ChangeReader::connect()
     m_position = keep(*floor, *snapshot, newest);
     m_identity = QString::fromUtf8(state->view(0, 3));
     qCInfo(logGateway, "change feed: reading");
+    // Whoever changed it said so when nobody listened.
+    if (state->view(0, 4) != QByteArrayView(m_catalog.version))
+        m_receiver.notified(catalogChanged);
     m_receiver.restarted();
     return {};
 }

@@ -34,6 +34,7 @@ public:
     void wake();
 
     static constexpr const char *channel = "projective_sync";
+    static constexpr const char *catalogChanged = "catalog"; ///< a payload
     static constexpr const char *application = "projective-gateway feed";
 
 private:

@@ -71,7 +71,9 @@ CommandAnswer toAnswer(
     Database &database, const Error &error, const Sender &sender, const protocol::CommandMessage &command)
 {
     const Failure failure = database.lastFailure();
-    if (error.code == ErrorCode::ServerUnavailable)
+    // What took too long would do so again and again: that is a fault.
+    const bool timedOut = failure.sqlState == "57014";
+    if (error.code == ErrorCode::ServerUnavailable && !timedOut)
         return {CommandAnswer::Kind::Deferred, QStringLiteral("server_unavailable"), unavailableRetryMs, 0};
     if (failure.sqlState == "PJ429") {
         const double seconds = QJsonDocument::fromJson(failure.detail)[QLatin1String("retry_after")].toDouble(1);

@@ -158,7 +158,7 @@ Result<QList<Table>> Database::queries(const QByteArray &sql)
     return tables;
 }
 
-Result<void> Database::copyOut(const QByteArray &select, const std::function<void(QByteArrayView)> &tuple)
+Result<void> Database::copyOut(const QByteArray &select, const std::function<bool(QByteArrayView)> &tuple)
 {
     const Table started(PQexec(m_connection, ("copy (" + select + ") to stdout (format binary)").constData()));
     if (PQresultStatus(started.raw()) != PGRES_COPY_OUT)
@@ -166,7 +166,7 @@ Result<void> Database::copyOut(const QByteArray &select, const std::function<voi
     return drainCopy(tuple);
 }
 
-Result<void> Database::drainCopy(const std::function<void(QByteArrayView)> &tuple)
+Result<void> Database::drainCopy(const std::function<bool(QByteArrayView)> &tuple)
 {
     bool first = true;
     char *buffer = nullptr;
@@ -176,9 +176,12 @@ Result<void> Database::drainCopy(const std::function<void(QByteArrayView)> &tupl
         QByteArrayView message(buffer, length);
         if (std::exchange(first, false))
             message = message.sliced(qMin(copyHeaderBytes, message.size()));
-        if (message.size() >= 2 && qFromBigEndian<qint16>(message.data()) >= 0)
-            tuple(message);
+        const bool goOn = message.size() < 2 || qFromBigEndian<qint16>(message.data()) < 0 || tuple(message);
         PQfreemem(buffer);
+        if (!goOn) {
+            close();
+            return failure(ErrorCode::Cancelled, QStringLiteral("the copy was given up"));
+        }
     }
     if (length == -2)
         return tl::unexpected(failed(nullptr));

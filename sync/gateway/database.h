@@ -66,8 +66,9 @@ public:
     [[nodiscard]] Result<void> run(const QByteArray &sql);
     /// Several statements in one round trip; one Table each.
     [[nodiscard]] Result<QList<Table>> queries(const QByteArray &sql);
-    /// `copy (…) to stdout (format binary)`; `tuple` gets each tuple, without header and trailer.
-    [[nodiscard]] Result<void> copyOut(const QByteArray &select, const std::function<void(QByteArrayView)> &tuple);
+    /// `copy (…) to stdout (format binary)`; `tuple` gets each tuple, without header and trailer. When it answers false
+    /// the copy ends with Cancelled, and the connection with it: that is what the server hears at once.
+    [[nodiscard]] Result<void> copyOut(const QByteArray &select, const std::function<bool(QByteArrayView)> &tuple);
     /// Ends an open transaction without its effects; closes the connection if even that fails.
     void rollback();
 
@@ -79,7 +80,7 @@ public:
 
 private:
     [[nodiscard]] Error failed(const pg_result *result);
-    [[nodiscard]] Result<void> drainCopy(const std::function<void(QByteArrayView)> &tuple);
+    [[nodiscard]] Result<void> drainCopy(const std::function<bool(QByteArrayView)> &tuple);
 
     QByteArray m_conninfo;
     QByteArray m_application;

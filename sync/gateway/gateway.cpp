@@ -170,7 +170,7 @@ void Gateway::notified(const QByteArray &payload)
     constexpr const char *logout = "logout:";
     if (payload.startsWith(logout))
         m_hub.endSessionsOf(QUuid::fromString(QLatin1String(payload.sliced(qstrlen(logout)))));
-    else if (payload == "catalog")
+    else if (payload == ChangeReader::catalogChanged)
         drain(End::CatalogChanged);
 }
 
@@ -186,12 +186,13 @@ Result<Gateway::End> Gateway::run()
 {
     if (const auto listening = m_server.listen(m_config.listen); !listening)
         return tl::unexpected(listening.error());
+    // Before there are threads, which wait for the io thread: it runs from here on.
+    if (const auto written = writeReadyFile(); !written)
+        return tl::unexpected(written.error());
     m_changes->start();
     m_pruner.start();
     awaitSignals();
     checkPeriodically();
-    if (const auto written = writeReadyFile(); !written)
-        return tl::unexpected(written.error());
     qCInfo(logGateway, "listening on %s", qUtf8Printable(endpoint()));
     m_io.run();
     m_changes->stop();
@@ -219,10 +220,11 @@ void Gateway::checkPeriodically()
 /// No new sockets, a goodbye to those there are, and a few seconds for what is under way.
 void Gateway::drain(End end)
 {
+    if (end == End::Stopped || !m_draining)
+        m_end = end; // whoever wants it to stop wants no other one in its place
     if (std::exchange(m_draining, true))
         return;
     qCInfo(logGateway, "draining %lld sockets", static_cast<long long>(m_hub.count()));
-    m_end = end;
     m_endpoint = m_server.endpoint();
     m_server.stop();
     m_hub.endAll();

@@ -13,6 +13,7 @@ constexpr int spreadMs = 5'000; ///< over which clients come back after a restar
 constexpr double hellosPerSecond = 0.5;
 constexpr double pagesPerSecond = 10;
 constexpr double pages = 100;
+constexpr int catchUpsOfOneUser = 2; ///< at once; half of the readers that there are by default
 constexpr qint64 signedOutEveryMs = 60'000;
 } // namespace
 
@@ -81,6 +82,32 @@ qint64 Hub::waitForPage(const QUuid &user)
     return m_pages.take(user, steadyMs());
 }
 
+void Hub::catchUp(const QUuid &user, WorkerPool::Job job)
+{
+    m_catchUps[user].waiting.push_back(std::move(job));
+    nextCatchUp(user);
+}
+
+void Hub::nextCatchUp(const QUuid &user)
+{
+    CatchUps &his = m_catchUps[user];
+    if (his.running == 0 && his.waiting.empty()) {
+        m_catchUps.remove(user);
+        return;
+    }
+    if (his.running == catchUpsOfOneUser || his.waiting.empty())
+        return;
+    ++his.running;
+    m_services.readers.submit([this, user, job = std::move(his.waiting.front())](Database &database) {
+        job(database);
+        m_services.post([this, user] {
+            --m_catchUps[user].running;
+            nextCatchUp(user);
+        });
+    });
+    his.waiting.pop_front();
+}
+
 QList<QUuid> Hub::holders(const ScopeSet &scopes) const
 {
     QSet<QUuid> users;
@@ -124,7 +151,7 @@ void Hub::restarted()
     const QList<quint64> ids = m_sessions.keys();
     for (const quint64 id : ids) {
         if (Session *session = m_sessions.value(id))
-            session->catchUpAgain();
+            session->ticksMissed();
     }
 }
 

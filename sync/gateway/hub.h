@@ -10,6 +10,7 @@
 
 #include <QHash>
 
+#include <deque>
 #include <functional>
 
 namespace projective::gateway {
@@ -46,6 +47,8 @@ public:
     /// now, else the milliseconds until he may.
     [[nodiscard]] qint64 waitForHello(const QUuid &user);
     [[nodiscard]] qint64 waitForPage(const QUuid &user);
+    /// Runs a catch-up of this user when it is its turn: with many sockets he must not take all readers.
+    void catchUp(const QUuid &user, WorkerPool::Job job);
     /// Called by a session when what its user holds, or what itself holds, has changed.
     void setScopes(quint64 id, const ScopeSet &before, const ScopeSet &now);
 
@@ -63,12 +66,18 @@ public:
     [[nodiscard]] qint64 nowMs() const { return m_nowMs; }
 
 private:
+    struct CatchUps {
+        int running = 0;
+        std::deque<WorkerPool::Job> waiting;
+    };
     void endSignedOut();
+    void nextCatchUp(const QUuid &user);
 
     Services m_services;
     QHash<quint64, Session *> m_sessions;
     QHash<QUuid, QList<quint64>> m_users;
     QHash<Scope, QList<quint64>> m_holders; ///< sessions by scope; short lists, compact
+    QHash<QUuid, CatchUps> m_catchUps; ///< of users who have any
     TokenBuckets<QUuid> m_hellos;
     TokenBuckets<QUuid> m_pages;
     std::shared_ptr<const Tick> m_lastTick;

@@ -1,4 +1,5 @@
 #include "sync/base/logging.h"
+#include "sync/gateway/beast.h"
 #include "sync/gateway/config.h"
 #include "sync/gateway/gateway.h"
 #include "sync/gateway/migrate.h"
@@ -42,12 +43,19 @@ int serve(Config config)
         auto gateway = Gateway::open(config);
         if (!gateway)
             return complain(gateway.error(), failed);
+        // It hears signals while it runs. One that comes while it is taken down must not be lost.
+        asio::io_context down;
+        asio::signal_set signals(down, SIGTERM, SIGINT);
+        signals.async_wait([](beast::error_code, int) {});
         const auto end = (*gateway)->run();
         if (!end)
             return complain(end.error(), failed);
         if (*end == Gateway::End::Stopped)
             return success;
         config.listen = (*gateway)->endpoint();
+        gateway->reset();
+        if (down.poll() > 0)
+            return success;
     }
 }
 

@@ -34,9 +34,13 @@ Result<QStringList> Migration::run()
         state = applyMigrations();
     if (state)
         state = applyRepeatables();
-    // Running gateways read the catalog anew.
-    if (state && !m_applied.isEmpty())
-        state = m_database.run(QByteArray("notify ") + ChangeReader::channel + ", 'catalog'");
+    // Running gateways read the catalog anew, also where a later file has failed.
+    if (!m_applied.isEmpty()) {
+        const auto told = m_database.query(
+            "select pg_notify($1, $2)", {QByteArray(ChangeReader::channel), QByteArray(ChangeReader::catalogChanged)});
+        if (state && !told)
+            state = tl::unexpected(told.error());
+    }
     if (!state)
         return tl::unexpected(state.error());
     static_cast<void>(m_database.run(QByteArray("select pg_advisory_unlock(") + deploymentLock + ')').has_value());

@@ -33,7 +33,7 @@ public:
 
     // From the hub.
     void take(const std::shared_ptr<const Tick> &tick);
-    void catchUpAgain();
+    void ticksMissed();
     void check();
     /// Says goodbye and closes. Nothing happens after it.
     void end(ErrorCode code, const QString &detail, qint64 retryAfterMs = 0);
@@ -69,6 +69,7 @@ private:
     void caughtUp(quint64 run, const Result<CaughtUp> &end);
     void catchUpFailed(const Error &error);
     void takeWaiting();
+    void catchUpAgain();
     void apply(const Tick &tick);
     void pushRound(const Tick &tick, const ScopeSet &now);
     [[nodiscard]] const ScopeSet *unsentScopes() const;

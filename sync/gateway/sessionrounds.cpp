@@ -29,7 +29,7 @@ void Session::startCatchUp()
     m_more = false;
     m_retryAtMs = 0;
     m_ticks.clear(); // all taken before the snapshot that the catch-up is going to take
-    m_hub.services().readers.submit(
+    m_hub.catchUp(m_sender.user,
         [&hub = m_hub, id = m_id, run = ++m_run, spool = m_out.spool(), request = nextRequest()](Database &database) {
             const auto known = [&hub, id, run](const CatchUpScopes &scopes) {
                 hub.services().post([&hub, id, run, scopes] {
@@ -125,6 +125,14 @@ void Session::takeWaiting()
     }
 }
 
+/// A loss may have been among them, and nobody is going to tell of it any more.
+void Session::ticksMissed()
+{
+    if (m_catchingUp || m_out.hasWholeRounds())
+        rewind();
+    catchUpAgain();
+}
+
 void Session::catchUpAgain()
 {
     if (m_catchingUp && !m_target)
@@ -150,7 +158,11 @@ const ScopeSet *Session::unsentScopes() const
 bool Session::takesAway(const Tick &tick) const
 {
     const ScopeSet *unsent = unsentScopes();
-    if (!unsent || takenBefore(tick.snapshot, m_knownAt) || !m_scopes.intersects(tick.granting))
+    if (!unsent || takenBefore(tick.snapshot, m_knownAt))
+        return false;
+    if (tick.tooLarge)
+        return true; // what it grants and takes away was not read
+    if (!m_scopes.intersects(tick.granting))
         return false;
     const auto holds = tick.holds.constFind(m_sender.user);
     return holds == tick.holds.cend() || !holds->contains(*unsent);

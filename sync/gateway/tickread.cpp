@@ -107,6 +107,7 @@ Result<void> TickRead::readRows()
                     const Scope scope = toScopeBinary(kind, reader.field().value_or(QByteArrayView()));
                     live.insert(key, scope);
                     m_tick->rows.append({known.id, scope, tuple.toByteArray()});
+                    return true;
                 });
             if (!copied)
                 return copied;

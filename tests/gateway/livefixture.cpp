@@ -1,5 +1,7 @@
 #include "tests/gateway/livefixture.h"
 
+#include "sync/gateway/changereader.h"
+
 #include <QTest>
 
 namespace projective::test {
@@ -32,6 +34,20 @@ void LiveFixture::end()
     postgres->dropDatabase(databaseName);
 }
 
+void LiveFixture::cutFeed()
+{
+    const QByteArray feed
+        = QByteArray(" from pg_stat_activity where application_name = '") + gateway::ChangeReader::application + '\'';
+    sql("alter role projective_gateway nologin");
+    sql("select pg_terminate_backend(pid)" + feed);
+    QVERIFY(QTest::qWaitFor([&] { return value("select count(*)" + feed) == QStringLiteral("0"); }, RawClient::waitMs));
+}
+
+void LiveFixture::restoreFeed()
+{
+    sql("alter role projective_gateway login");
+}
+
 void LiveFixture::sql(const QByteArray &text)
 {
     const auto done = database->run(text);
@@ -42,6 +58,17 @@ QString LiveFixture::value(const QByteArray &text)
 {
     const auto table = database->query(text);
     return table && table->rows() > 0 ? QString::fromUtf8(table->view(0, 0)) : QString();
+}
+
+Result<void> beforeEachRow(gateway::Database &database, const QByteArray &table, const QByteArray &statement)
+{
+    return database.run("create or replace function public.before_each_row() returns boolean language plpgsql as $$ "
+                        "begin "
+        + statement
+        + "; return true; end $$; grant execute on function public.before_each_row() to authenticated;"
+          "drop policy if exists before_each_row on "
+        + table + "; create policy before_each_row on " + table
+        + " as restrictive for select to authenticated using (public.before_each_row())");
 }
 
 QUuid LiveFixture::addUser(const QString &name)

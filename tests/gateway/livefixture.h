@@ -22,6 +22,9 @@ public:
     void join(const QUuid &business, const QUuid &user);
     void leave(const QUuid &business, const QUuid &user);
     void rename(const QUuid &business, const QByteArray &name);
+    /// The change feed of the gateway loses its connection, and gets none until it is restored.
+    void cutFeed();
+    void restoreFeed();
     void sql(const QByteArray &text);
     /// The first field of the first row.
     [[nodiscard]] QString value(const QByteArray &text);
@@ -36,6 +39,10 @@ public:
     QUuid acme;
     QString asAnn; ///< acting as herself
 };
+
+/// From now on a catch-up runs this statement of plpgsql for each row of the table that it reads; live ticks do not.
+[[nodiscard]] Result<void> beforeEachRow(
+    gateway::Database &database, const QByteArray &table, const QByteArray &statement);
 
 inline constexpr QLatin1String profiles{"business_profiles"};
 inline constexpr QLatin1String nameColumn{"name"};

@@ -1,6 +1,4 @@
-#include "tests/gateway/rawclient.h"
-#include "tests/support/gatewayprocess.h"
-#include "tests/support/postgres.h"
+#include "tests/gateway/livefixture.h"
 
 #include <QElapsedTimer>
 #include <QTcpSocket>
@@ -23,12 +21,21 @@ private Q_SLOTS:
     void socketsWithoutHello_areBoundedByAddress();
     void addressOfAProxy_isItsLastLine();
     void triesToSignIn_areBoundedByNetwork();
+    void guessesOfAStranger_lockNobodyOut();
+    void guessesFromEverywhere_areBoundedByAccount();
+    void catchUpsOfOneUser_leaveReadersToOthers();
+    void catchUpThatNobodyWantsAnyMore_ends();
 
 private:
+    /// Readers of the gateway for which this is true.
+    [[nodiscard]] int readers(const QByteArray &condition);
     /// A person, and a token of his.
     [[nodiscard]] QString person(const QString &name);
     /// On a connection of its own, which stays.
     [[nodiscard]] QByteArray answerTo(const GatewayProcess &gateway, const QByteArray &request);
+    /// The status of a sign-in from an address.
+    [[nodiscard]] int signIn(
+        const GatewayProcess &gateway, const QByteArray &address, const QByteArray &email, const QByteArray &password);
     /// A WebSocket of somebody who says no more; what is answered to its upgrade.
     [[nodiscard]] QByteArray upgrade(const GatewayProcess &gateway, const QByteArray &headers);
 
@@ -61,6 +68,17 @@ QByteArray TestBounds::answerTo(const GatewayProcess &gateway, const QByteArray 
     socket.connectToHost(QStringLiteral("127.0.0.1"), gateway.port());
     socket.write(request);
     return socket.waitForReadyRead(RawClient::waitMs) ? socket.readAll() : QByteArray();
+}
+
+int TestBounds::signIn(
+    const GatewayProcess &gateway, const QByteArray &address, const QByteArray &email, const QByteArray &password)
+{
+    const QByteArray body = R"({"email": ")" + email + R"(", "password": ")" + password + R"("})";
+    const QByteArray answer = answerTo(gateway,
+        "POST /auth/v1/token?grant_type=password HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: "
+            + address + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    m_sockets.pop_back();
+    return answer.mid(9, 3).toInt();
 }
 
 QByteArray TestBounds::upgrade(const GatewayProcess &gateway, const QByteArray &headers)
@@ -215,6 +233,92 @@ void TestBounds::triesToSignIn_areBoundedByNetwork()
     }
     QVERIFY(answer.startsWith("HTTP/1.1 429"));
     QVERIFY(from("2001:db8:0:2::1").startsWith("HTTP/1.1 400"));
+}
+
+void TestBounds::guessesOfAStranger_lockNobodyOut()
+{
+    GatewayProcess gateway(*m_postgres, m_name, {QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    QVERIFY(!createUser(*m_database, QStringLiteral("victim@example.org"), QStringLiteral("secret")).isNull());
+    int refused = 0;
+    for (int i = 0; i < 15; ++i)
+        refused += signIn(gateway, "192.0.2.1", "victim@example.org", QByteArray::number(i)) == 429 ? 1 : 0;
+    QVERIFY2(refused >= 4, qPrintable(QString::number(refused)));
+    // Not even with the right one.
+    QCOMPARE(signIn(gateway, "192.0.2.1", "victim@example.org", "secret"), 429);
+    QCOMPARE(signIn(gateway, "198.51.100.1", "victim@example.org", "secret"), 200);
+}
+
+void TestBounds::guessesFromEverywhere_areBoundedByAccount()
+{
+    GatewayProcess gateway(*m_postgres, m_name, {QStringLiteral("--behind-proxy")});
+    QCOMPARE(gateway.start(), QString());
+    // A hundred at once, one a second then; each from another network. A password that is too long costs no time.
+    const QByteArray wrong(100, 'x');
+    int guesses = 0;
+    int status = 400;
+    while (status == 400 && guesses < 1'000) {
+        const QByteArray address = "2001:db8:0:" + QByteArray::number(++guesses, 16) + "::1";
+        status = signIn(gateway, address, "target@example.org", wrong);
+    }
+    QCOMPARE(status, 429);
+    QVERIFY2(guesses > 100, qPrintable(QString::number(guesses)));
+    QCOMPARE(signIn(gateway, "192.0.2.1", "other@example.org", wrong), 400);
+}
+
+int TestBounds::readers(const QByteArray &condition)
+{
+    const auto count = m_database->query(
+        "select count(*) from pg_stat_activity where application_name = 'projective-gateway reader' and " + condition);
+    return count ? count->bytes(0, 0).toInt() : -1;
+}
+
+void TestBounds::catchUpsOfOneUser_leaveReadersToOthers()
+{
+    const QUuid greedy = createUser(*m_database, QStringLiteral("greedy@example.org"), QStringLiteral("secret"));
+    QVERIFY(m_database->run("insert into comms.notifications (user_id, type, title) values ('"
+        + greedy.toByteArray(QUuid::WithoutBraces) + "', 'test', 'Test')"));
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "perform pg_advisory_xact_lock_shared(1)"));
+    gateway::Database lock = m_postgres->connect(m_name);
+    QVERIFY(lock.run("select pg_advisory_lock(1)"));
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 6; ++i) {
+        clients.push_back(std::make_unique<RawClient>());
+        clients.back()->open(m_gateway->sync(), m_gateway->issueToken(greedy));
+        QVERIFY(clients.back()->wait([&] { return clients.back()->welcome.has_value(); }));
+    }
+    RawClient other;
+    other.open(m_gateway->sync(), person(QStringLiteral("modest")));
+    QVERIFY(other.waitSynced());
+    QCOMPARE(readers("wait_event = 'advisory'"), 2);
+    // The others have their turn.
+    lock.close();
+    for (const auto &client : clients)
+        QVERIFY(client->wait([&] { return client->lastRounds > 0; }));
+}
+
+void TestBounds::catchUpThatNobodyWantsAnyMore_ends()
+{
+    const QUuid user = createUser(*m_database, QStringLiteral("gone@example.org"), QStringLiteral("secret"));
+    const QByteArray id = '\'' + user.toByteArray(QUuid::WithoutBraces) + '\'';
+    QVERIFY(m_database->run("insert into comms.notifications (user_id, type, title, params) select " + id
+        + ", 'test', 'Test', jsonb_build_object('text', repeat('x', 20000)) from generate_series(1, 400)"));
+    RawClient client;
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.waitSynced());
+    client.cut();
+    QVERIFY(m_database->run("update comms.notifications set count = count + 1 where user_id = " + id));
+    // Forty seconds for all of them.
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "perform pg_sleep(0.1)"));
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.wait([&] { return client.bytesReceived > 0; }));
+    QCOMPARE(readers("state <> 'idle'"), 1);
+    client.cut();
+    QVERIFY(client.wait([&] { return readers("state <> 'idle'") == 0; }));
+    QVERIFY(beforeEachRow(*m_database, "comms.notifications", "null"));
+    client.open(m_gateway->sync(), m_gateway->issueToken(user));
+    QVERIFY(client.waitSynced());
+    QCOMPARE(client.rows(QStringLiteral("notifications")).size(), 400);
 }
 
 QTEST_GUILESS_MAIN(TestBounds)

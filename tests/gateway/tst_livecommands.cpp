@@ -24,6 +24,7 @@ private Q_SLOTS:
     void command_withoutPredecessor_isRefused();
     void command_numberOfAnotherCommand_isRefused();
     void gatewayKilledInMidCommand_retryRunsExactlyOnce();
+    void commandThatAlwaysTimesOut_isRefusedAtLast();
     void postgresKilled_healsByItself();
     void answerLostAfterTheCommit_theNextNumberGoesOn();
     void terminate_saysGoodbyeAndEnds();
@@ -192,6 +193,32 @@ void TestLiveCommands::gatewayKilledInMidCommand_retryRunsExactlyOnce()
     QVERIFY(client.wait([&] { return client.outcome(1) == QStringLiteral("applied"); }));
     QCOMPARE(f.value("select count(*) from org.business_profiles where name = 'Once'"), QStringLiteral("1"));
     QCOMPARE(f.value("select count(*) from sync.results"), QStringLiteral("1"));
+}
+
+/// It would keep all behind it from running, for ever.
+void TestLiveCommands::commandThatAlwaysTimesOut_isRefusedAtLast()
+{
+    RawClient client;
+    f.open(client, f.ann);
+    QVERIFY(client.waitSynced());
+    gateway::Database blocker = f.postgres->connect(f.databaseName);
+    QVERIFY(blocker.run("begin; lock table org.business_memberships in exclusive mode"));
+    const QByteArray waits = " from pg_stat_activity where wait_event_type = 'Lock'";
+    constexpr int tries = 5;
+    for (int time = 1; time <= tries; ++time) {
+        client.run(1, QStringLiteral("create_business"), f.asAnn,
+            {{QStringLiteral("business"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
+                {nameColumn, QStringLiteral("Slow")}});
+        QVERIFY(client.wait([&] { return f.value("select count(*)" + waits) == QStringLiteral("1"); }));
+        f.sql("select pg_cancel_backend(pid)" + waits); // as the timeout does
+        QVERIFY(client.wait([&] { return client.deferred.size() == time || !client.outcome(1).isEmpty(); }));
+    }
+    QCOMPARE(client.outcome(1), QStringLiteral("rejected"));
+    QCOMPARE(f.value("select code from sync.results"), QStringLiteral("internal"));
+    QCOMPARE(client.deferred.size(), tries - 1);
+    QCOMPARE(client.deferred.first().code, QStringLiteral("internal"));
+    client.run(2, QStringLiteral("no_such_command"), f.asAnn, {});
+    QVERIFY(client.wait([&] { return client.outcome(2) == QStringLiteral("rejected"); }));
 }
 
 void TestLiveCommands::postgresKilled_healsByItself()

@@ -1,3 +1,4 @@
+#include "sync/gateway/changereader.h"
 #include "tests/support/cluster.h"
 #include "tests/support/postgres.h"
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void editedMigration_isRefused();
     void newerDatabase_isRefused();
     void failingMigration_leavesNothing();
+    void migrationBeforeAFailingOne_isToldToGateways();
     void withoutDatabase_isSaid();
 
 private:
@@ -236,6 +238,28 @@ void TestMigrate::failingMigration_leavesNothing()
     QCOMPARE(schemaOf(database), schema);
     QVERIFY(broken.remove());
     QCOMPARE(migrate(database, m_folder->path()).output, QByteArray("up to date\n"));
+}
+
+void TestMigrate::migrationBeforeAFailingOne_isToldToGateways()
+{
+    const QString database = m_postgres->createDatabase();
+    for (const auto &[name, sql] :
+        {std::pair("0998_good", "create table ops.whole ();\n"), {"0999_broken", "nonsense;\n"}}) {
+        QFile file(m_folder->filePath(QStringLiteral("migrations/%1.sql").arg(QLatin1String(name))));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(sql);
+    }
+    auto listener = m_postgres->connect(database);
+    QVERIFY(listener.run(QByteArray("listen ") + gateway::ChangeReader::channel));
+    const Answer answer = migrate(database, m_folder->path());
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.errors.contains("migrations/0999_broken.sql"), answer.errors.constData());
+    QByteArrayList heard;
+    QVERIFY(QTest::qWaitFor([&] {
+        heard += listener.notifications().value_or(QByteArrayList());
+        return !heard.isEmpty();
+    }));
+    QCOMPARE(heard, QByteArrayList{"catalog"});
 }
 
 void TestMigrate::withoutDatabase_isSaid()

@@ -1,3 +1,4 @@
+#include "sync/gateway/tickread.h"
 #include "sync/protocol/version.h"
 #include "tests/gateway/livefixture.h"
 
@@ -17,6 +18,8 @@ private Q_SLOTS:
 
     void whileLiveRoundsWait_nothingOfTheScopeGoes();
     void whileCatchingUp_theRoundBeginsAnew();
+    void lossAmongVeryMuch_theRoundBeginsAnew();
+    void lossThatNoTickTellsOf_theRoundBeginsAnew();
     void lostAndHeldAgain_isWhole();
     void pageInAVoidRound_comesAgain();
 
@@ -27,10 +30,15 @@ private:
     /// Until the window of a client that does not acknowledge is full, or nearly so.
     [[nodiscard]] bool waitFull(RawClient &client, qint64 bytesBefore);
     [[nodiscard]] bool rewound(RawClient &client, int times);
+    /// Opens a client with many notifications, whose first round stands still in their midst.
+    void openHalfway(RawClient &client);
+    /// Lets it go on, after Ann has left her friends: they were in that round, and in no other.
+    void finishWithoutFriends(RawClient &client);
 
     static constexpr int many = 400;
     LiveFixture f;
-    QUuid m_friends;
+    QUuid m_bob;
+    QUuid m_friends; ///< Bob's, with Ann
 };
 
 namespace {
@@ -47,7 +55,8 @@ void TestRevocation::init()
 {
     const QString problem = f.begin();
     QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
-    m_friends = f.addBusiness(f.addUser(QStringLiteral("bob")), QStringLiteral("Friends"));
+    m_bob = f.addUser(QStringLiteral("bob"));
+    m_friends = f.addBusiness(m_bob, QStringLiteral("Friends"));
     f.join(m_friends, f.ann);
 }
 
@@ -111,23 +120,80 @@ void TestRevocation::whileLiveRoundsWait_nothingOfTheScopeGoes()
     QCOMPARE(client.rows(notifications), witness.rows(notifications));
 }
 
-void TestRevocation::whileCatchingUp_theRoundBeginsAnew()
+void TestRevocation::openHalfway(RawClient &client)
 {
     notify(many);
-    RawClient client;
     client.acknowledges = false;
+    client.watched = "Friends";
     f.open(client, f.ann);
     QVERIFY(waitFull(client, 0));
-    f.leave(m_friends, f.ann);
-    QVERIFY(rewound(client, 1));
+}
+
+void TestRevocation::finishWithoutFriends(RawClient &client)
+{
     QCOMPARE(client.rounds, 0);
     client.acknowledge();
     QVERIFY(client.wait([&] { return client.lastRounds > 0; }));
     QCOMPARE(client.abandoned, 1);
+    QCOMPARE(client.sightings, 0);
     QVERIFY(client.isOpen());
     QVERIFY(!client.holds(businessKind, m_friends));
     QVERIFY(!client.rows(profiles).contains(m_friends));
     QCOMPARE(client.rows(notifications).size(), many);
+}
+
+void TestRevocation::whileCatchingUp_theRoundBeginsAnew()
+{
+    RawClient client;
+    openHalfway(client);
+    f.leave(m_friends, f.ann);
+    QVERIFY(rewound(client, 1));
+    finishWithoutFriends(client);
+}
+
+/// More than is read entry by entry, the one that tells of the loss among it, while a catch-up is still being read.
+void TestRevocation::lossAmongVeryMuch_theRoundBeginsAnew()
+{
+    RawClient witness;
+    f.open(witness, m_bob);
+    QVERIFY(witness.waitSynced());
+    const QUuid membership = QUuid::fromString(f.value("select id from org.business_memberships where user_id = "
+        + LiveFixture::id(f.ann) + " and business_profile_id = " + LiveFixture::id(m_friends)));
+    QVERIFY(beforeEachRow(*f.database, "org.business_profiles", "perform pg_advisory_xact_lock_shared(1)"));
+    gateway::Database lock = f.postgres->connect(f.databaseName);
+    QVERIFY(lock.run("select pg_advisory_lock(1)"));
+    RawClient client;
+    openHalfway(client);
+    QVERIFY(client.wait([&] {
+        return f.value("select count(*) from pg_stat_activity where wait_event = 'advisory'") == QStringLiteral("1");
+    }));
+    f.sql("begin; insert into sync.changes (relation, key, scope_kind, scope_id) select "
+        + QByteArray::number(witness.relationId(notifications))
+        + ", gen_random_uuid(), 'channel', gen_random_uuid() from generate_series(1, "
+        + QByteArray::number(gateway::TickRead::maxEntries + 1) + ')');
+    f.leave(m_friends, f.ann);
+    f.sql("commit");
+    QVERIFY(witness.wait([&] {
+        return witness.text(QStringLiteral("business_memberships"), membership, QStringLiteral("status"))
+            == QStringLiteral("left");
+    }));
+    lock.close();
+    finishWithoutFriends(client);
+}
+
+/// The feed's connection breaks, and the loss is committed before there is another one.
+void TestRevocation::lossThatNoTickTellsOf_theRoundBeginsAnew()
+{
+    RawClient client;
+    openHalfway(client);
+    RawClient witness;
+    f.open(witness, f.ann);
+    QVERIFY(witness.waitSynced());
+    f.cutFeed();
+    f.leave(m_friends, f.ann);
+    f.restoreFeed();
+    QVERIFY(witness.wait([&] { return !witness.holds(businessKind, m_friends); }));
+    finishWithoutFriends(client);
 }
 
 /// What a void round took away may be purged already: held again in the next one, it has to come whole.

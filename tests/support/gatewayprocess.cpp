@@ -79,6 +79,11 @@ int GatewayProcess::terminate()
     if (!m_process)
         return -1;
     m_process->terminate();
+    return waitForEnd();
+}
+
+int GatewayProcess::waitForEnd()
+{
     const bool ended = m_process->waitForFinished(stopTimeoutMs) && m_process->exitStatus() == QProcess::NormalExit;
     const int code = ended ? m_process->exitCode() : -1;
     kill();

@@ -29,6 +29,8 @@ public:
     void kill(); ///< kill -9
     /// SIGTERM; its exit code, -1 when it did not end by itself.
     [[nodiscard]] int terminate();
+    /// The same without a SIGTERM.
+    [[nodiscard]] int waitForEnd();
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QUrl http() const; ///< "http://127.0.0.1:port"
