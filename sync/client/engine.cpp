@@ -5,7 +5,6 @@
 #include "sync/protocol/codec.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -283,10 +282,7 @@ bool Engine::sendCommand(const SendCommand &send)
         stored(tl::unexpected(entry.error()));
         return false;
     }
-    const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
-    const Command &command = entry->command;
-    sendMessage(protocol::CommandMessage{entry->number, command.name, command.actingAs.toString(), json(command.args),
-        command.expected.isEmpty() ? QByteArray() : json(command.expected)});
+    sendMessage(entry->message());
     return true;
 }
 
