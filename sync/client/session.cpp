@@ -15,7 +15,9 @@ Instructions Session::handle(const Event &event, qint64 nowMs)
     std::visit([this](const auto &value) { on(value); }, event);
     if (isConnected() && m_reconciled) {
         sendCommands();
-        sendPages();
+        // The floor that a page is asked below must be that of its answer: not while a catch-up or a round may move it.
+        if (isLive() && !m_gate.isOpen())
+            sendPages();
     }
     report();
     schedule(std::holds_alternative<Tick>(event));
