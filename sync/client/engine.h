@@ -96,7 +96,6 @@ private:
     [[nodiscard]] session::Standing standing() const;
     [[nodiscard]] Result<void> openStore(const QUuid &user);
     [[nodiscard]] std::unique_ptr<TokenStore> makeTokenStore(TokenStore::Kind kind) const;
-    [[nodiscard]] std::unique_ptr<Account> makeAccount(const Server &server) const;
     void adoptUser(const QUuid &user, const QString &email);
     void onOutbox(const OutboxChange &change);
     void offerEntries();
