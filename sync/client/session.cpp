@@ -148,6 +148,7 @@ void Session::on(const Reconciled &event)
     if (m_phase == Phase::Stopped || m_phase == Phase::SignIn)
         return;
     if (event.newInstallation) {
+        m_replaced = true; // now, not when it was asked for: that may have failed for want of room
         // A restored copy: the same Welcome can't hold for the new id.
         waitAndRetry(m_backoff.next(), m_error);
         return;

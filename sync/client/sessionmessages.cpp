@@ -147,7 +147,6 @@ void Session::receive(const protocol::Goodbye &message)
     case ErrorCode::ForeignClient:
         if (m_replaced)
             return fail(error, refusedPauseMs);
-        m_replaced = true;
         endConnection(error);
         m_phase = Phase::Replacing;
         m_out.append(ReplaceInstallation{});
