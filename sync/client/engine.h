@@ -100,6 +100,7 @@ private:
     void onOutbox(const OutboxChange &change);
     void offerEntries();
     void planCheckpoint();
+    void planUpkeep();
     void report(const session::Report &report);
     void publishStatus();
     void failCommand(EntryId entry, const Error &error);
@@ -118,6 +119,7 @@ private:
     QTimer m_idle;
     QTimer m_breath;
     QList<session::Event> m_events;
+    qint64 m_keptUpAt = 0; // when there was last nothing left to do in quiet moments
     bool m_draining = false;
     bool m_wasConnected = false;
     bool m_online = false;

@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace projective;
 using namespace projective::test;
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void revokedScope_isPurged();
     void olderPages_arrive_andStay();
     void olderPage_afterAReset_leavesNoHole();
+    void busyConnection_keepsNothingFromBeingFound();
     void restoredCopyOfTheOutbox_isNoticed();
     void damagedMirror_isFilledAgain();
     void signOut_leavesNothing();
@@ -297,6 +299,16 @@ void TestEngine::olderPage_afterAReset_leavesNoHole()
     m_engine->nudge();
     QTRY_COMPARE_WITH_TIMEOUT(held(u"count(*)"_s), 300, 40'000); // the newest 200, and the page
     QCOMPARE(held(u"max(seq) - min(seq) + 1"_s), 300);
+}
+
+void TestEngine::busyConnection_keepsNothingFromBeingFound()
+{
+    QTimer events; // never 200 ms without one
+    connect(&events, &QTimer::timeout, m_engine.get(), &Engine::nudge);
+    events.start(20);
+    sendMessage(u"pineapple"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        inMirror(u"select count(*) from local_search where local_search match 'pineapple'"_s), 1, 20'000);
 }
 
 void TestEngine::restoredCopyOfTheOutbox_isNoticed()
