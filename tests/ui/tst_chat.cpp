@@ -148,8 +148,10 @@ void TestChat::unreadMessagesThatAreNotHere_areFetchedAndTheLineStays()
     go("ch:ui");
     QCOMPARE(messageAt(4).seq, 251);
     QCOMPARE(view()->indexAt(QPoint(200, 4)).data(ChatModel::UnreadAboveRole).toInt(), 249);
+    const QString channel = ShellWorld::text(QStringLiteral("ch:ui"));
     QCOMPARE(m_world->sink.older,
-        QStringList(QStringLiteral("project_messages channel:%1 249").arg(ShellWorld::text(QStringLiteral("ch:ui")))));
+        QStringList({QStringLiteral("project_messages channel:%1 249").arg(channel),
+            QStringLiteral("mentions channel:%1 1000").arg(channel)})); // those whom they name
     talk(2, 250);
     m_world->settle();
     QCOMPARE(messageAt(4).seq, 2);
