@@ -123,7 +123,7 @@ void TestStore::roundWithoutRoom_isNoPartOfTheNext()
     const int pages = fixture::value(m_store->mirror(), u"PRAGMA page_count"_s).toInt();
     VERIFY_OK(mirror.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)));
     VERIFY_OK(m_store->begin(grant({lost})));
-    VERIFY_OK(m_store->stage({manyMessages(lost, 1).first()}));
+    VERIFY_OK(m_store->stage({manyMessages(lost, 1).constFirst()}));
     const auto full = m_store->commit(cursor(2));
     QVERIFY(!full);
     QCOMPARE(full.error().code, ErrorCode::StorageFull);

@@ -137,7 +137,7 @@ void TestChat::busyChannel_opensAtTheUnreadLine()
     const qint64 lastSeen = messageAt(view()->viewport()->height() - 2).seq;
     QVERIFY(lastSeen < 100);
     QTRY_COMPARE(m_world->sink.named(QStringLiteral("mark_read")).size(), 1);
-    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).first();
+    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).constFirst();
     QCOMPARE(mark.args.value(u"last_seq").toInteger(), lastSeen);
 }
 
@@ -157,7 +157,7 @@ void TestChat::unreadMessagesThatAreNotHere_areFetchedAndTheLineStays()
     QCOMPARE(messageAt(4).seq, 2);
     const qint64 lastSeen = messageAt(view()->viewport()->height() - 2).seq;
     QTRY_VERIFY(!m_world->sink.named(QStringLiteral("mark_read")).isEmpty());
-    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).first();
+    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).constFirst();
     QCOMPARE(mark.args.value(u"last_seq").toInteger(), lastSeen);
 }
 
