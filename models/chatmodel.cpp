@@ -40,7 +40,10 @@ ChatModel::ChatModel(query::Source &source, const Viewer &viewer, ChannelId chan
     // What a row's head looks like depends on the row above it.
     connect(this, &ChatModel::rowsInserted, this,
         [this](const QModelIndex &, int, int last) { neighbourChanged(last + 1); });
-    connect(this, &ChatModel::rowsRemoved, this, [this](const QModelIndex &, int first) { neighbourChanged(first); });
+    connect(this, &ChatModel::rowsRemoved, this, [this](const QModelIndex &, int first) {
+        m_askedAt = -1; // perhaps the channel was lost, and what was asked for with it
+        neighbourChanged(first);
+    });
     connect(this, &ChatModel::rowsMoved, this, [this] {
         for (int row = 0; row < rowCount(); ++row)
             neighbourChanged(row);

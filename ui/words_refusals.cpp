@@ -202,6 +202,8 @@ constexpr Word unsentCodes[] = {
             "Refusals", "The server had lost count of what was sent. Check whether it is there before you try again.")},
     {"predecessor_refused",
         QT_TRANSLATE_NOOP("Refusals", "It builds on something that was refused. Deal with that first.")},
+    {"too_large",
+        QT_TRANSLATE_NOOP("Refusals", "It is longer than what can be sent. Copy the text, shorten it and do it anew.")},
 };
 
 constexpr Word fields[] = {

@@ -46,14 +46,9 @@ Account::Account(const Server &server, std::unique_ptr<TokenStore> store, QObjec
 void Account::setStore(std::unique_ptr<TokenStore> store, Done done)
 {
     m_store = std::move(store);
-    m_storeError.reset();
     if (m_refreshToken.isEmpty())
         return done({});
-    m_store->save({m_user, m_refreshToken}, [this, done = std::move(done)](const Result<void> &saved) {
-        if (!saved)
-            m_storeError = saved.error();
-        done(saved);
-    });
+    m_store->save({m_user, m_refreshToken}, std::move(done));
 }
 
 void Account::requestToken(AuthRequest grant, const QJsonObject &body, Answered done)
@@ -110,24 +105,25 @@ void Account::adopt(const QJsonObject &answer, SignedIn done)
     m_fresh = true;
     const User signedIn{id, user.value(QLatin1String("email")).toString()};
     // Stored before it is used: the old one is spent from now on.
-    m_store->save({m_user, m_refreshToken}, [this, signedIn, done = std::move(done)](const Result<void> &saved) {
-        m_storeError = saved ? std::nullopt : std::optional<Error>(saved.error());
+    m_store->save({m_user, m_refreshToken}, [signedIn, done = std::move(done)](const Result<void> &saved) {
         if (!saved)
             qCWarning(logAccount) << "the session could not be stored:" << errorCodeName(saved.error().code);
         done(signedIn);
     });
 }
 
-void Account::restore(std::function<void(const Result<QUuid> &)> done)
+void Account::restore(const QUuid &user, Done done)
 {
-    m_store->load([this, epoch = m_epoch, done = std::move(done)](const Result<StoredSession> &stored) {
+    m_store->load([this, user, epoch = m_epoch, done = std::move(done)](const Result<StoredSession> &stored) {
         if (epoch != m_epoch)
             return done(signedOut());
         if (!stored)
             return done(tl::unexpected(stored.error()));
+        if (stored->user != user)
+            return done(failure(ErrorCode::NotFound, QStringLiteral("the session is another user's")));
         m_user = stored->user;
         m_refreshToken = stored->refreshToken;
-        done(m_user);
+        done({});
     });
 }
 

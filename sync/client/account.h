@@ -12,7 +12,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace projective {
 
@@ -43,14 +42,15 @@ public:
 
     [[nodiscard]] const Server &server() const { return m_server; }
     [[nodiscard]] TokenStore &store() { return *m_store; }
-    /// Where the token is kept from now on; a session in memory moves there.
+    /// Where the token is kept from now on; a session in memory moves there. Where it can't, one has to sign in again
+    /// after a restart. Errors: NoKeychain, Storage.
     void setStore(std::unique_ptr<TokenStore> store, Done done);
 
     /// Errors: WrongCredentials, NotAllowed (e-mail not confirmed, banned), TooManyRequests, Offline,
-    /// ServerUnavailable. When only the store fails (NoKeychain), the sign-in holds for this process: see storeError().
+    /// ServerUnavailable. When only the store fails (NoKeychain), the sign-in holds for this process.
     void signIn(const QString &email, const QString &password, SignedIn done);
-    /// Takes up the stored session. Errors: NotFound, NoKeychain, Storage.
-    void restore(std::function<void(const Result<QUuid> &)> done);
+    /// Takes up the stored session of `user`. Errors: NotFound (also where it is another user's), NoKeychain, Storage.
+    void restore(const QUuid &user, Done done);
     /// A fresh access token. Errors: Unauthorized (sign in again), Offline, ServerUnavailable, TooManyRequests.
     void fetchToken(Fetched done);
     /// Who the server says that this is.
@@ -60,8 +60,6 @@ public:
     void signOut(Done done);
 
     [[nodiscard]] bool isSignedIn() const { return !m_refreshToken.isEmpty(); }
-    /// The last token could not be stored: after a restart one has to sign in again.
-    [[nodiscard]] std::optional<Error> storeError() const { return m_storeError; }
 
 private:
     using Answered = std::function<void(const Result<QJsonObject> &)>;
@@ -83,7 +81,6 @@ private:
     qint64 m_lifetimeMs = 0;
     int m_epoch = 0; ///< one more with each sign-out: whose answer comes later is nobody's any more
     bool m_fresh = false; ///< the access token came with the sign-in and has not been given out
-    std::optional<Error> m_storeError;
     QList<Fetched> m_fetches;
 };
 

@@ -5,7 +5,6 @@
 #include "sync/protocol/codec.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -20,6 +19,7 @@ namespace {
 
 constexpr int idleAfterMs = 200;
 constexpr int idleBetweenMs = 5;
+constexpr qint64 idleLatestMs = 5'000; ///< a connection that is never quiet must not keep messages from being found
 /// A checkpoint of so many pages takes some 2 ms: in the first pause of so long; of so many, after the next event. A
 /// long one would hold up what comes meanwhile: 16,000 pages take a tenth of a second.
 constexpr int walPagesWorth = 100;
@@ -53,6 +53,8 @@ Engine::Engine(const Options &options, QObject *parent)
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (m_store && m_store->idle())
             m_idle.start(idleBetweenMs);
+        else
+            m_keptUpAt = now();
     });
     connect(m_transport, &Transport::opened, this, &Engine::onOpened);
     connect(m_transport, &Transport::received, this, &Engine::onMessage);
@@ -116,7 +118,14 @@ void Engine::drain()
     }
     m_draining = false;
     planCheckpoint();
-    m_idle.start(idleAfterMs);
+    planUpkeep();
+}
+
+void Engine::planUpkeep()
+{
+    const bool starves = m_session.isLive() && m_idle.isActive() && now() - m_keptUpAt >= idleLatestMs;
+    if (!starves)
+        m_idle.start(idleAfterMs);
 }
 
 void Engine::planCheckpoint()
@@ -283,10 +292,7 @@ bool Engine::sendCommand(const SendCommand &send)
         stored(tl::unexpected(entry.error()));
         return false;
     }
-    const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
-    const Command &command = entry->command;
-    sendMessage(protocol::CommandMessage{entry->number, command.name, command.actingAs.toString(), json(command.args),
-        command.expected.isEmpty() ? QByteArray() : json(command.expected)});
+    sendMessage(entry->message());
     return true;
 }
 

@@ -96,11 +96,11 @@ private:
     [[nodiscard]] session::Standing standing() const;
     [[nodiscard]] Result<void> openStore(const QUuid &user);
     [[nodiscard]] std::unique_ptr<TokenStore> makeTokenStore(TokenStore::Kind kind) const;
-    [[nodiscard]] std::unique_ptr<Account> makeAccount(const Server &server) const;
     void adoptUser(const QUuid &user, const QString &email);
     void onOutbox(const OutboxChange &change);
     void offerEntries();
     void planCheckpoint();
+    void planUpkeep();
     void report(const session::Report &report);
     void publishStatus();
     void failCommand(EntryId entry, const Error &error);
@@ -119,6 +119,7 @@ private:
     QTimer m_idle;
     QTimer m_breath;
     QList<session::Event> m_events;
+    qint64 m_keptUpAt = 0; // when there was last nothing left to do in quiet moments
     bool m_draining = false;
     bool m_wasConnected = false;
     bool m_online = false;

@@ -30,9 +30,9 @@ Result<void> Engine::open(bool connectNow)
     }
     if (const auto opened = openStore(m_profile->user()); !opened)
         return opened;
-    m_account = makeAccount(m_profile->server());
+    m_account = std::make_unique<Account>(m_profile->server(), makeTokenStore(m_options.tokens));
     // A store that fails is told of when there is something to keep: after the next sign-in.
-    m_account->restore([this](const Result<QUuid> &) {
+    m_account->restore(m_profile->user(), [this](const Result<void> &) {
         if (m_online && m_store)
             feed(Start{}); // without a session it ends in SignInAgain, and the mirror can be read
     });
@@ -73,11 +73,6 @@ std::unique_ptr<TokenStore> Engine::makeTokenStore(TokenStore::Kind kind) const
     return std::make_unique<MemoryTokenStore>();
 }
 
-std::unique_ptr<Account> Engine::makeAccount(const Server &server) const
-{
-    return std::make_unique<Account>(server, makeTokenStore(m_options.tokens));
-}
-
 void Engine::useTokenStore(TokenStore::Kind kind)
 {
     m_options.tokens = kind;
@@ -95,8 +90,9 @@ void Engine::signIn(const Server &server, const QString &email, const QString &p
         Q_EMIT signInFailed({ErrorCode::Internal, QStringLiteral("the profile is not open")});
         return;
     }
-    // Beside the account that there is: it goes on, or waits for its user, if this comes to nothing.
-    m_newAccount = makeAccount(server);
+    // Beside the account that there is, and its stored session: they go on, or wait for their user, if this comes to
+    // nothing.
+    m_newAccount = std::make_unique<Account>(server, makeTokenStore(TokenStore::Kind::Memory));
     m_newAccount->signIn(email, password, [this](const Result<Account::User> &user) {
         if (!user) {
             Q_EMIT signInFailed(user.error());
@@ -118,12 +114,16 @@ void Engine::adoptUser(const QUuid &user, const QString &email)
     }
     feed(Stop{});
     m_account = std::move(m_newAccount);
-    Q_EMIT signedIn(user, email);
-    if (const auto error = m_account->storeError())
-        Q_EMIT tokenStoreFailed(*error);
-    publishStatus();
-    if (m_online)
-        feed(Start{});
+    m_account->setStore(makeTokenStore(m_options.tokens), [this, user, email](const Result<void> &saved) {
+        if (!m_store)
+            return; // signed out meanwhile
+        Q_EMIT signedIn(user, email);
+        if (!saved)
+            Q_EMIT tokenStoreFailed(saved.error());
+        publishStatus();
+        if (m_online)
+            feed(Start{});
+    });
 }
 
 void Engine::signOut()

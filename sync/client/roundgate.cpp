@@ -132,7 +132,7 @@ void RoundGate::acknowledge(Instructions &out)
 
 bool RoundGate::connectionLost()
 {
-    const bool open = m_arriving || m_delayed;
+    const bool open = isOpen();
     connectionOpened();
     return open;
 }

@@ -23,6 +23,8 @@ public:
     void connectionOpened();
     /// True when a RoundBegin now makes the round void that is arriving.
     [[nodiscard]] bool isArriving() const { return m_arriving; }
+    /// True while the mirror has a round that is not committed.
+    [[nodiscard]] bool isOpen() const { return m_arriving || m_delayed; }
     /// A message of a round (RoundBegin to RoundCommit). Errors: ProtocolError when it is out of order; Cancelled when
     /// the round that is arriving is void and can't be dropped by itself: connect anew.
     [[nodiscard]] Result<void> take(

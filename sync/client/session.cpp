@@ -15,7 +15,9 @@ Instructions Session::handle(const Event &event, qint64 nowMs)
     std::visit([this](const auto &value) { on(value); }, event);
     if (isConnected() && m_reconciled) {
         sendCommands();
-        sendPages();
+        // The floor that a page is asked below must be that of its answer: not while a catch-up or a round may move it.
+        if (isLive() && !m_gate.isOpen())
+            sendPages();
     }
     report();
     schedule(std::holds_alternative<Tick>(event));
@@ -146,6 +148,7 @@ void Session::on(const Reconciled &event)
     if (m_phase == Phase::Stopped || m_phase == Phase::SignIn)
         return;
     if (event.newInstallation) {
+        m_replaced = true; // now, not when it was asked for: that may have failed for want of room
         // A restored copy: the same Welcome can't hold for the new id.
         waitAndRetry(m_backoff.next(), m_error);
         return;

@@ -77,9 +77,15 @@ void Session::receiveRound(const protocol::ServerMessage &message, qint64 bytes)
     if (const auto *begin = std::get_if<protocol::RoundBegin>(&message)) {
         if (m_gate.isArriving()) // the gateway gives the pages again that were in the void round
             m_flying = std::exchange(m_landed, {}) + m_flying;
-        const auto gone = [begin](const PageAsked &page) { return begin->revoked.contains(page.scope); };
-        m_pages.removeIf(gone);
-        m_flying.removeIf(gone);
+        const auto isAnew
+            = [begin](const PageAsked &page) { return begin->reset || begin->granted.contains(page.scope); };
+        if (std::any_of(m_flying.cbegin(), m_flying.cend(), isAnew)) {
+            // Its answer goes on from the floor of before, and would leave out what lies between: asked again when
+            // live.
+            endConnection({ErrorCode::Cancelled, QStringLiteral("a page of a window that begins anew")});
+            return connectNow();
+        }
+        m_pages.removeIf([begin](const PageAsked &page) { return begin->revoked.contains(page.scope); });
     } else if (const auto *floors = std::get_if<protocol::Floors>(&message)) {
         for (const auto &given : floors->floors) {
             const auto it = std::find_if(m_flying.cbegin(), m_flying.cend(),
@@ -141,7 +147,6 @@ void Session::receive(const protocol::Goodbye &message)
     case ErrorCode::ForeignClient:
         if (m_replaced)
             return fail(error, refusedPauseMs);
-        m_replaced = true;
         endConnection(error);
         m_phase = Phase::Replacing;
         m_out.append(ReplaceInstallation{});

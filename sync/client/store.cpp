@@ -87,7 +87,8 @@ Result<void> Store::mended(const Result<void> &done)
 Result<void> Store::mend(const Error &error)
 {
     const bool conflict = error.code == ErrorCode::Internal && error.detail == QLatin1String("rebase conflict");
-    if (!conflict && error.code != ErrorCode::StorageCorrupt)
+    const bool closed = !m_mirror->isOpen(); // it could not be replaced before
+    if (!conflict && !closed && error.code != ErrorCode::StorageCorrupt)
         return tl::unexpected(error);
     qCWarning(logSync) << "the mirror is filled afresh:" << errorCodeName(error.code) << error.detail;
     const auto emptied = conflict ? m_mirror->rebuild() : m_mirror->replaceFile();

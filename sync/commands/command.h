@@ -34,7 +34,7 @@ struct CommandState {
     enum class Kind { Saved, Applied, Rejected, Conflict, Failed, Withdrawn };
     EntryId entry;
     Kind kind = Kind::Saved;
-    QString code; ///< rejection code, or errorCodeName() when Failed (not accepted into the outbox at all)
+    QString code; ///< rejection code, or errorCodeName() when Failed (never sent; not always in the outbox)
     QString field; ///< the argument that is to blame, if one is
     QJsonObject params; ///< for the words made in `ui`
 };

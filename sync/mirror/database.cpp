@@ -106,6 +106,7 @@ int Database::Wal::count(void *wal, sqlite3 *, const char *, int pages)
 void Database::close()
 {
     m_db.reset();
+    m_wal.reset();
 }
 
 Result<Statement> Database::prepare(const QString &sql)

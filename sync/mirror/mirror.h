@@ -109,7 +109,10 @@ public:
     /// Empties the mirror in place (a rebase conflict); the file and its readers stay.
     [[nodiscard]] Result<MirrorChange> rebuild();
     /// Puts the file aside as mirror.db.damaged-<time> and starts a new one (StorageCorrupt). Readers must reopen.
+    /// After an error (no room, or none may write) the mirror is closed: all fails until this is called again and
+    /// succeeds.
     [[nodiscard]] Result<MirrorChange> replaceFile();
+    [[nodiscard]] bool isOpen() const { return m_database.isOpen(); }
     /// Raises floors so that about the catalog's window is left of each scope; nothing pending may be applied. How many
     /// rows went.
     [[nodiscard]] Result<qint64> trim(qint64 nowUs);

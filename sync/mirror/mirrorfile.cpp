@@ -307,19 +307,24 @@ Result<MirrorChange> Mirror::rebuild()
 Result<MirrorChange> Mirror::replaceFile()
 {
     const QByteArray json = [this] {
-        const auto stored = metaValue(m_database, catalogKey);
+        const auto stored = isOpen() ? metaValue(m_database, catalogKey) : Result<QVariant>();
         return stored ? stored->toByteArray() : QByteArray();
     }();
     m_round = {};
     m_buffer.clearMemory();
     m_bulk.reset();
-    if (const auto moved = setAside(QStringLiteral("damaged")); !moved)
-        return tl::unexpected(moved.error());
-    m_found = Found::Damaged;
+    if (isOpen()) {
+        if (const auto moved = setAside(QStringLiteral("damaged")); !moved)
+            return tl::unexpected(moved.error());
+    }
     const QList<OutboxEntry> pending = std::exchange(m_pending, {});
-    if (const auto opened = openChecked(false); !opened)
-        return tl::unexpected(opened.error());
+    const auto opened = openFile(); // puts aside what a try before could not
     m_pending = pending;
+    m_found = Found::Damaged;
+    if (!opened) {
+        m_database.close(); // it may be half made
+        return tl::unexpected(opened.error());
+    }
     // With the catalog that was known, screens find their tables and pending commands their rows at once.
     if (Catalog::parse(json))
         return applyCatalog(json);

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -23,6 +24,13 @@ QString fileName()
 }
 
 } // namespace
+
+protocol::CommandMessage OutboxEntry::message() const
+{
+    const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); };
+    return {number, command.name, command.actingAs.toString(), json(command.args),
+        command.expected.isEmpty() ? QByteArray() : json(command.expected)};
+}
 
 // ---- file
 
@@ -46,6 +54,8 @@ Result<Outbox> Outbox::open(const QString &folder, UserId user)
     // What could only run at once, and did not get out before the last end, can't be taken up again unasked.
     if (const auto dropped = outbox.disconnected(); !dropped)
         return tl::unexpected(dropped.error());
+    if (const auto refused = outbox.refuseTooLarge(); !refused)
+        return tl::unexpected(refused.error());
     return outbox;
 }
 
@@ -232,8 +242,8 @@ Result<OutboxEntry> Outbox::add(EntryId id, const Command &command, CommandClass
     entry.commandClass = commandClass;
     entry.entities = entities;
     entry.createdAtUs = nowUs;
-    const auto written = write({{entry}, {}});
-    return written ? Result<OutboxEntry>(entry) : tl::unexpected(written.error());
+    const auto written = write(takenIn(entry));
+    return written ? Result<OutboxEntry>(written->changed.first()) : tl::unexpected(written.error());
 }
 
 qint64 Outbox::nextPosition() const
@@ -286,7 +296,9 @@ Result<OutboxChange> Outbox::retry(EntryId id, EntryId newId, bool connected, qi
     entry.commandClass = refused->commandClass;
     entry.entities = refused->entities;
     entry.createdAtUs = nowUs;
-    return write({{entry}, {*refused}});
+    OutboxChange change = takenIn(entry);
+    change.gone.append(*refused);
+    return write(change);
 }
 
 Result<OutboxChange> Outbox::discard(EntryId id)

@@ -4,6 +4,7 @@
 #include "sync/commands/command.h"
 #include "sync/commands/entities.h"
 #include "sync/mirror/database.h"
+#include "sync/protocol/messages.h"
 
 #include <QHash>
 #include <QSet>
@@ -33,6 +34,9 @@ struct OutboxEntry {
     QJsonObject params;
     QJsonObject current; ///< of a conflict: the row as it is
     qint64 createdAtUs = 0;
+
+    /// What is sent of it.
+    [[nodiscard]] protocol::CommandMessage message() const;
 };
 
 /// What the server decided about a number: a row of relation `results`.
@@ -98,8 +102,9 @@ public:
     [[nodiscard]] int pendingCount() const; ///< queued and sent
     [[nodiscard]] int refusedCount() const;
 
-    /// Takes a command in. Errors: Offline for an online-only one while not `connected`; InvalidArgument for one that
-    /// could never be sent; Storage*.
+    /// Takes a command in; one that is larger than a message may be as Refused, with "failed" and "too_large": it would
+    /// hold up all that come after it, and its input must not be lost. Errors: Offline for an online-only one while not
+    /// `connected`; InvalidArgument for one that names no command, workspace or new entry; Storage*.
     [[nodiscard]] Result<OutboxEntry> add(EntryId id, const Command &command, CommandClass commandClass,
         const Entities &entities, bool connected, qint64 nowUs);
 
@@ -131,7 +136,7 @@ public:
 
     /// The user's own acts. withdraw(): only a queued entry on which no other depends (else InvalidArgument).
     [[nodiscard]] Result<OutboxChange> withdraw(EntryId id);
-    /// A refused entry becomes a new queued one, at the end and without a number.
+    /// A refused entry becomes a new one, taken in as add() does: at the end and without a number.
     [[nodiscard]] Result<OutboxChange> retry(EntryId id, EntryId newId, bool connected, qint64 nowUs);
     [[nodiscard]] Result<OutboxChange> discard(EntryId id);
 
@@ -155,6 +160,8 @@ private:
     [[nodiscard]] Result<void> setMeta(const QString &key, const QVariant &value);
     [[nodiscard]] Result<OutboxChange> write(const OutboxChange &change, const QHash<QString, QVariant> &meta = {});
     void adopt(const OutboxChange &change);
+    [[nodiscard]] OutboxChange takenIn(const OutboxEntry &entry) const;
+    [[nodiscard]] Result<OutboxChange> refuseTooLarge();
     void refuse(OutboxChange &change, const OutboxEntry &entry, const CommandOutcome &outcome) const;
     [[nodiscard]] bool waits(const OutboxEntry &entry) const;
     [[nodiscard]] qint64 nextPosition() const;

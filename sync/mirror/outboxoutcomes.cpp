@@ -1,7 +1,10 @@
 // What the server, a lost connection or a restored copy makes of the outbox's entries.
 #include "sync/mirror/outbox.h"
 
+#include "sync/protocol/codec.h"
+
 #include <algorithm>
+#include <limits>
 
 namespace projective {
 
@@ -16,7 +19,59 @@ bool holds(const QList<OutboxEntry> &entries, EntryId id)
     return std::any_of(entries.begin(), entries.end(), [&](const OutboxEntry &entry) { return entry.id == id; });
 }
 
+/// With any number.
+bool isTooLarge(OutboxEntry entry)
+{
+    entry.number = quint64(std::numeric_limits<qint64>::max());
+    return protocol::encode(entry.message()).size() > protocol::maxClientMessageBytes;
+}
+
+CommandOutcome tooLarge()
+{
+    return {0, failed, errorCodeName(ErrorCode::TooLarge), {}, {}, {}};
+}
+
 } // namespace
+
+OutboxChange Outbox::takenIn(const OutboxEntry &entry) const
+{
+    OutboxChange change;
+    if (isTooLarge(entry))
+        refuse(change, entry, tooLarge());
+    else
+        change.changed.append(entry);
+    return change;
+}
+
+/// Of a version that took them in. One that has a number never reached the server, and nothing behind it did: these
+/// numbers are given anew.
+Result<OutboxChange> Outbox::refuseTooLarge()
+{
+    OutboxChange change;
+    quint64 last = m_lastNumber;
+    for (OutboxEntry entry : std::as_const(m_entries)) {
+        if (entry.state == State::Refused || !isTooLarge(entry))
+            continue;
+        if (entry.number != 0)
+            last = std::min(last, entry.number - 1);
+        entry.number = 0;
+        if (!holds(change.changed, entry.id))
+            refuse(change, entry, tooLarge());
+    }
+    for (OutboxEntry entry : std::as_const(m_entries)) {
+        if (entry.number <= last || entry.state != State::Sent || holds(change.changed, entry.id))
+            continue;
+        entry.state = State::Queued;
+        entry.number = 0;
+        change.changed.append(entry);
+    }
+    if (last == m_lastNumber)
+        return write(change);
+    const auto written = write(change, {{QStringLiteral("last_number"), last}});
+    if (written)
+        m_lastNumber = last;
+    return written;
+}
 
 void Outbox::refuse(OutboxChange &change, const OutboxEntry &entry, const CommandOutcome &outcome) const
 {

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void commandUnknownToTheServer();
     void refused_data();
     void refused();
+    void largerThanAMessage();
     void expiredSession();
     void expiredToken();
     void forgedToken();
@@ -181,6 +182,25 @@ void TestBadInput::refused()
     QCOMPARE(inPostgres(u"bad"_s), 0);
     QVERIFY(mara().sql(u"select 1 from project_messages where body = 'bad'"_s).isEmpty());
     QVERIFY(mara().call({u"outbox"_s, u"discard"_s, entry}).ok());
+    expectDelivered();
+}
+
+/// What no message can carry would hold up all that comes after it: it is kept here, and never sent.
+void TestBadInput::largerThanAMessage()
+{
+    const QJsonObject args{{u"project"_s, textOf(newUuid())}, {u"channel"_s, textOf(newUuid())},
+        {u"title"_s, u"too much"_s}, {u"description"_s, QString(70'000, u'x')}, {u"visibility"_s, u"invite_only"_s}};
+    const auto answer = mara().run(u"create_project"_s, northwind(), args);
+    expect(answer, ExitRefused, u"failed: too_large"_s);
+    const auto after = mara().run(u"send_message"_s, northwind(), message(u"after it"_s));
+    QVERIFY2(after.ok(), qPrintable(after.said()));
+    const QString entry = entryOf(answer);
+    expect(mara().call({u"outbox"_s, u"retry"_s, entry}), ExitRefused, u"too_large"_s);
+    const QJsonObject kept = mara().call({u"outbox"_s}).object();
+    QCOMPARE(kept.value(u"code"_s).toString(), u"too_large"_s);
+    QCOMPARE(kept.value(u"args"_s).toObject(), args);
+    QVERIFY(mara().sql(u"select 1 from projects where title = 'too much'"_s).isEmpty());
+    QVERIFY(mara().call({u"outbox"_s, u"discard"_s, kept.value(u"entry"_s).toString()}).ok());
     expectDelivered();
 }
 

@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace projective;
 using namespace projective::test;
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void withdrawnCommand_neverHappens();
     void revokedScope_isPurged();
     void olderPages_arrive_andStay();
+    void olderPage_afterAReset_leavesNoHole();
+    void busyConnection_keepsNothingFromBeingFound();
     void restoredCopyOfTheOutbox_isNoticed();
     void damagedMirror_isFilledAgain();
     void signOut_leavesNothing();
@@ -39,6 +42,7 @@ private:
     [[nodiscard]] bool isIdle() const;
     [[nodiscard]] qsizetype settledOf(const QList<EntryId> &entries) const;
     [[nodiscard]] int inMirror(const QString &sql) const;
+    [[nodiscard]] QString insertMessages(const QUuid &channel, int count);
     [[nodiscard]] int inPostgres(const QByteArray &sql) { return m_world.value(sql).toInt(); }
 
     World m_world;
@@ -240,14 +244,19 @@ void TestEngine::revokedScope_isPurged()
     }
 }
 
+QString TestEngine::insertMessages(const QUuid &channel, int count)
+{
+    const QByteArray id = textOf(channel).toLatin1();
+    return m_world.run("insert into comms.project_channels (id, project_id, name, visibility) values ('" + id + "', '"
+        + textOf(m_project).toLatin1() + "', '#" + id + "', 'project_all') on conflict do nothing;"
+        + "insert into comms.project_messages (channel_id, sender_user_id, body) select '" + id
+        + "', cases.id('user:mara'), 'old ' || n from generate_series(1, " + QByteArray::number(count) + ") n");
+}
+
 void TestEngine::olderPages_arrive_andStay()
 {
     const QUuid channel = idOf(u"channel:long"_s);
-    QCOMPARE(m_world.run("insert into comms.project_channels (id, project_id, name, visibility) values ('"
-                 + textOf(channel).toLatin1() + "', '" + textOf(m_project).toLatin1() + "', '#long', 'project_all');"
-                 + "insert into comms.project_messages (channel_id, sender_user_id, body) select '"
-                 + textOf(channel).toLatin1() + "', cases.id('user:mara'), 'old ' || n from generate_series(1, 500) n"),
-        QString());
+    QCOMPARE(insertMessages(channel, 500), QString());
     open(u"mara"_s); // a fresh profile
     const QString count = u"select count(*) from project_messages where body like 'old %'"_s;
     QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
@@ -266,6 +275,40 @@ void TestEngine::olderPages_arrive_andStay()
     m_engine->loadOlder(u"no_such_relation"_s, scope, 100);
     m_engine->loadOlder(u"project_messages"_s, u"nonsense"_s, 100);
     QTRY_VERIFY(isIdle());
+}
+
+/// Away for longer than the server keeps the feed, with a page asked for meanwhile.
+void TestEngine::olderPage_afterAReset_leavesNoHole()
+{
+    const QUuid channel = idOf(u"channel:reset"_s);
+    QCOMPARE(insertMessages(channel, 400), QString());
+    open(u"mara"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->status().state, SyncStatus::State::Synced, 20'000);
+    const QString scope = u"channel:"_s + textOf(channel);
+    const auto held = [&](const QString &what) {
+        return inMirror(u"select %1 from project_messages where hex(scope_id) = upper('%2')"_s.arg(
+            what, QString::fromLatin1(channel.toRfc4122().toHex())));
+    };
+    QCOMPARE(held(u"min(seq)"_s), 201);
+    m_proxy->cut();
+    QTRY_COMPARE(m_engine->status().state, SyncStatus::State::Offline);
+    m_engine->loadOlder(u"project_messages"_s, scope, 100);
+    QCOMPARE(insertMessages(channel, 500), QString());
+    QCOMPARE(m_world.run("update sync.horizon set floor = pg_current_xact_id()"), QString());
+    m_proxy->restore();
+    m_engine->nudge();
+    QTRY_COMPARE_WITH_TIMEOUT(held(u"count(*)"_s), 300, 40'000); // the newest 200, and the page
+    QCOMPARE(held(u"max(seq) - min(seq) + 1"_s), 300);
+}
+
+void TestEngine::busyConnection_keepsNothingFromBeingFound()
+{
+    QTimer events; // never 200 ms without one
+    connect(&events, &QTimer::timeout, m_engine.get(), &Engine::nudge);
+    events.start(20);
+    sendMessage(u"pineapple"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        inMirror(u"select count(*) from local_search where local_search match 'pineapple'"_s), 1, 20'000);
 }
 
 void TestEngine::restoredCopyOfTheOutbox_isNoticed()

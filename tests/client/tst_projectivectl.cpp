@@ -32,6 +32,7 @@ private Q_SLOTS:
     void badWords_data();
     void badWords();
     void login_refusesWhatIsWrong();
+    void sessionOfAnother_isNotTakenUp();
     void mainWay_loginSyncRunSqlOutbox();
     void sync_runsUntilTheTimeIsOver();
     void sql_isReadOnly();
@@ -87,7 +88,23 @@ void TestProjectivectl::login_refusesWhatIsWrong()
     expect(stranger.sync(), ExitSignIn, u"signed in"_s);
     // The profile stays its first user's.
     expect(mara().login(world().address(), World::email(u"ines"_s), World::password), ExitOtherUser, u"another user"_s);
+    QVERIFY(mara().sync().ok());
+}
+
+/// As a sign-in that was killed may leave it: nothing is read or sent in another user's name.
+void TestProjectivectl::sessionOfAnother_isNotTakenUp()
+{
+    const Ctl ines(world().profile(u"ines"_s));
+    QVERIFY(ines.login(world().address(), World::email(u"ines"_s), World::password).ok());
+    QVERIFY(mara().save(u"send_message"_s, northwind(), message(u"in her own name"_s)).ok());
+    const QString session = mara().profile() + u"/session.json"_s;
+    QVERIFY(QFile::remove(session));
+    QVERIFY(QFile::copy(ines.profile() + u"/session.json"_s, session));
+    expect(mara().sync(), ExitSignIn, u"sign in again"_s);
     QVERIFY(signIn().ok());
+    QVERIFY(mara().sync().ok());
+    QCOMPARE(inPostgres(u"in her own name"_s), 1);
+    expectEqualsServer();
 }
 
 void TestProjectivectl::mainWay_loginSyncRunSqlOutbox()

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void longCatchUp_staysSyncing_untilItsLastRound();
     void manyPending_delayAndMergeRounds();
     void pages_areAskedOnce_andAgainAfterReconnect();
+    void page_askedInARound_waitsForItsEnd();
+    void page_ofAWindowThatBeginsAnew_isAskedAgain();
     void stop_isFinal();
     void strayEvents_changeNothing();
 };
@@ -202,23 +204,56 @@ void TestSession::pages_areAskedOnce_andAgainAfterReconnect()
     script.give(PageAsked{3, channel(), 100});
     script.greet();
     script.give(welcome());
-    QCOMPARE(script.give(Reconciled{false, 1, {}}), L({u"page 3 100"_s}));
+    QCOMPARE(script.give(Reconciled{false, 1, {}}), L()); // the catch-up may begin the window anew
+    script.give({begin(), commit()});
+    QCOMPARE(script.give(RoundStored{}), L({u"page 3 100"_s, u"status synced"_s}));
     QCOMPARE(script.give(PageAsked{3, channel(), 100}), L());
     script.give(closed());
     script.pass(1000);
-    script.give(opened());
-    script.give(welcome());
-    QCOMPARE(script.give(Reconciled{false, 1, {}}), L({u"page 3 100"_s}));
+    script.give({opened(), welcome(), Reconciled{false, 1, {}}, begin(), commit()});
+    QCOMPARE(script.give(RoundStored{}), L({u"page 3 100"_s, u"status synced"_s}));
     script.give(begin());
     script.give(Arrived{protocol::Floors{3, {{channel(), 17}}}, 10});
     QCOMPARE(script.give(PageAsked{3, channel(), 100}), L()); // its floor is about to move
     script.give(commit());
     script.give(RoundStored{});
     QCOMPARE(script.give(PageAsked{3, channel(), 100}), L({u"page 3 100"_s}));
+}
+
+void TestSession::page_askedInARound_waitsForItsEnd()
+{
+    SessionScript script;
+    script.goLive();
+    script.give(begin());
+    QCOMPARE(script.give(PageAsked{3, channel(), 100}), L());
+    QCOMPARE(script.give(commit()), L({u"commit 7:9:"_s, u"page 3 100"_s}));
+    SessionScript lost;
+    lost.goLive();
+    lost.give(begin());
+    lost.give(PageAsked{3, channel(), 100});
     protocol::RoundBegin revoking;
     revoking.revoked = {channel()};
-    script.give(Arrived{revoking, 10});
-    QCOMPARE(script.give(PageAsked{3, channel(), 50}), L({u"page 3 50"_s})); // forgotten with its scope
+    lost.give(Arrived{revoking, 10});
+    QCOMPARE(lost.give(commit()), L({u"commit 7:9:"_s})); // forgotten with its scope
+}
+
+void TestSession::page_ofAWindowThatBeginsAnew_isAskedAgain()
+{
+    protocol::RoundBegin reset;
+    reset.reset = true;
+    protocol::RoundBegin grant;
+    grant.granted = {channel()};
+    protocol::RoundBegin loss;
+    loss.revoked = {channel()};
+    for (const protocol::RoundBegin &anew : {reset, grant}) {
+        SessionScript script;
+        script.goLive();
+        script.give(PageAsked{3, channel(), 100});
+        script.give({Arrived{loss, 10}, commit(), RoundStored{}});
+        QCOMPARE(script.give(Arrived{anew, 10}), L({u"close cancelled"_s, u"open"_s, u"status connecting"_s}));
+        script.give({opened(), welcome(), Reconciled{false, 1, {}}, Arrived{anew, 10}, commit()});
+        QCOMPARE(script.give(RoundStored{}), L({u"page 3 100"_s, u"status synced"_s}));
+    }
 }
 
 void TestSession::stop_isFinal()

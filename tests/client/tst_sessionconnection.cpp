@@ -28,6 +28,7 @@ private Q_SLOTS:
     void goodbye_honoursRetryAfter();
     void storageFailure_isReported_andTriedAgain();
     void lostMirror_connectsAtOnce_butNotForEver();
+    void installationThatCouldNotBeReplaced_isReplacedLater();
 };
 
 void TestSessionConnection::token_isRenewedOnTheOpenSocket()
@@ -200,6 +201,19 @@ void TestSessionConnection::lostMirror_connectsAtOnce_butNotForEver()
     script.give(MirrorLost{});
     QCOMPARE(script.pass(499), L());
     QCOMPARE(script.pass(2000), L({u"open"_s, u"status connecting"_s}));
+}
+
+void TestSessionConnection::installationThatCouldNotBeReplaced_isReplacedLater()
+{
+    SessionScript script;
+    script.greet();
+    QCOMPARE(script.give(goodbye(ErrorCode::ForeignClient)), L({u"close foreign_client"_s, u"replace-installation"_s}));
+    QCOMPARE(script.give(StorageFailed{{ErrorCode::StorageFull, {}}}), L({u"status failed storage_full"_s}));
+    QCOMPARE(script.pass(Session::storagePauseMs), L({u"open"_s}));
+    script.give(opened());
+    QCOMPARE(script.give(goodbye(ErrorCode::ForeignClient)), L({u"close foreign_client"_s, u"replace-installation"_s}));
+    script.give(Reconciled{true, 1, {}});
+    QCOMPARE(script.pass(5000), L({u"open"_s}));
 }
 
 QTEST_APPLESS_MAIN(TestSessionConnection)

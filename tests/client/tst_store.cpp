@@ -3,13 +3,36 @@
 
 #include <QFile>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace projective;
 using namespace projective::fixture;
 using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int commandsId = 5;
-}
+
+/// As long as this lives, no file of this process can be made longer than `bytes`.
+class FullDisk
+{
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit now{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk &) = delete;
+    FullDisk &operator=(const FullDisk &) = delete;
+
+private:
+    rlimit m_before{};
+};
+} // namespace
 
 /// Mirror and outbox together: who is told of what, and when.
 class TestStore : public QObject
@@ -21,6 +44,7 @@ private Q_SLOTS:
     void roundWithoutRoom_isNoPartOfTheNext();
     void damageFoundByACommand_isMended();
     void damageFoundByAWelcome_isMended();
+    void mirrorThatCouldNotBeReplaced_isReplacedLater();
     void windows_areTrimmedAtAStart();
     void revokedRows_areGoneFromScreens_alsoWhenTheirRoundNeverEnds();
 
@@ -99,7 +123,7 @@ void TestStore::roundWithoutRoom_isNoPartOfTheNext()
     const int pages = fixture::value(m_store->mirror(), u"PRAGMA page_count"_s).toInt();
     VERIFY_OK(mirror.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)));
     VERIFY_OK(m_store->begin(grant({lost})));
-    VERIFY_OK(m_store->stage({manyMessages(lost, 1).first()}));
+    VERIFY_OK(m_store->stage({manyMessages(lost, 1).constFirst()}));
     const auto full = m_store->commit(cursor(2));
     QVERIFY(!full);
     QCOMPARE(full.error().code, ErrorCode::StorageFull);
@@ -152,6 +176,29 @@ void TestStore::damageFoundByAWelcome_isMended()
     QVERIFY(m_store->takeMirrorLost());
     QVERIFY2(m_store->outbox().findNumber(1) != nullptr, "its outcome comes with all the rest");
     QCOMPARE(count(u"local_commands"_s), 1);
+}
+
+void TestStore::mirrorThatCouldNotBeReplaced_isReplacedLater()
+{
+    const EntryId before(newUuid());
+    Command command = post(newUuid(), newUuid(), u"mine"_s);
+    command.name = u"send_message"_s;
+    VERIFY_OK(m_store->submit(before, command, true));
+    damage();
+    for (const rlim_t room : {0, 8192}) { // not even a first page; the first page, and no tables
+        const FullDisk disk(room);
+        const auto mended = m_store->mend({ErrorCode::StorageCorrupt, {}});
+        QVERIFY(!mended);
+        QCOMPARE(mended.error().code, ErrorCode::StorageFull);
+        QCOMPARE(m_store->mirror().pendingCount(), 1);
+        QVERIFY(!m_store->idle());
+    }
+    const EntryId entry = submit();
+    QVERIFY(m_store->outbox().find(entry) != nullptr);
+    QVERIFY(m_store->takeMirrorLost());
+    QCOMPARE(count(u"local_commands"_s), 2);
+    QVERIFY(m_store->outbox().find(before) != nullptr);
+    QVERIFY(m_store->mirror().cursor().isNull());
 }
 
 void TestStore::windows_areTrimmedAtAStart()

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void reconcile_agreesWithAllThatIsPossible();
     void reconcile_restoredClientTakesANewInstallation();
     void reconcile_restoredServerGetsAllAgain();
+    void tooLarge_isKeptAndNeverSent();
+    void tooLarge_ofAnEarlierVersion_givesTheNumbersBack();
 };
 
 void TestOutbox::entry_isOnTheDiskWhenItIsSaved()
@@ -279,6 +281,49 @@ void TestOutbox::reconcile_restoredServerGetsAllAgain()
     QCOMPARE(outbox->entries().size(), 1);
     QCOMPARE(outbox->entries().first().state, State::Queued);
     QCOMPARE(outbox->lastNumber(), 0u);
+}
+
+void TestOutbox::tooLarge_isKeptAndNeverSent()
+{
+    Crashing outbox;
+    const Command large = post(newUuid(), newUuid(), QString(70'000, u'x'));
+    const EntryId id = outbox.add(large);
+    const EntryId after = outbox.add(anyPost());
+    const auto isKept = [&](EntryId entry) {
+        const OutboxEntry *found = outbox->find(entry);
+        return found != nullptr && found->state == State::Refused && found->number == 0
+            && found->code == QStringLiteral("too_large") && found->command.args == large.args;
+    };
+    QVERIFY(isKept(id));
+    QCOMPARE(ids(outbox->sendable()), QList<EntryId>{after});
+    const EntryId again(newUuid());
+    VERIFY_OK(outbox->retry(id, again, true, now));
+    outbox.reopen();
+    QVERIFY(isKept(again));
+    QVERIFY(outbox->find(id) == nullptr);
+    QCOMPARE(outbox.send(after), 1u);
+}
+
+void TestOutbox::tooLarge_ofAnEarlierVersion_givesTheNumbersBack()
+{
+    Crashing outbox;
+    const EntryId first = outbox.add(anyPost());
+    const EntryId large = outbox.add(anyPost());
+    const EntryId behind = outbox.add(anyPost());
+    for (const EntryId &entry : {first, large, behind})
+        outbox.send(entry);
+    VERIFY_OK(
+        outbox->database().execute(QStringLiteral("UPDATE entries SET args = json_object('body', ?) WHERE entry = ?"),
+            {QString(70'000, u'x'), large.bytes()}));
+    for (int start = 0; start < 2; ++start) {
+        outbox.reopen();
+        QCOMPARE(outbox->find(large)->state, State::Refused);
+        QCOMPARE(outbox->find(large)->number, 0u);
+        QCOMPARE(outbox->find(first)->number, 1u);
+        QCOMPARE(outbox->lastNumber(), 1u);
+        QCOMPARE(ids(outbox->sendable()), QList<EntryId>{behind});
+    }
+    QCOMPARE(outbox.send(behind), 2u);
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

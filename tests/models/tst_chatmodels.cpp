@@ -43,6 +43,7 @@ private Q_SLOTS:
     void cleanup();
     void window_growsAtTheTop();
     void olderPages_areAskedOfTheServerOnce();
+    void olderPages_areAskedAgainWhenTheChannelWasLost();
     void pendingMessage_standsLastAndGetsItsPlace();
     void refusedMessage_staysInTheChannel();
     void heads_followDaySenderAndPause();
@@ -108,6 +109,23 @@ void TestChatModels::olderPages_areAskedOfTheServerOnce()
     m_source->deliver();
     QCOMPARE(chat.rowCount(), 50);
     QVERIFY(!chat.hasOlder());
+}
+
+void TestChatModels::olderPages_areAskedAgainWhenTheChannelWasLost()
+{
+    talk(*m_source, 31, 20);
+    ChatModel chat(*m_source, mara(), ChannelId(id("ch:web")), 50);
+    QSignalSpy wanted(&chat, &ChatModel::olderWanted);
+    m_source->deliver();
+    chat.loadOlder();
+    m_source->execute(QStringLiteral("delete from project_messages"));
+    m_source->deliver();
+    QCOMPARE(chat.rowCount(), 0);
+    talk(*m_source, 31, 20);
+    m_source->deliver();
+    QCOMPARE(chat.rowCount(), 20);
+    chat.loadOlder();
+    QCOMPARE(wanted.size(), 2);
 }
 
 void TestChatModels::pendingMessage_standsLastAndGetsItsPlace()

@@ -137,7 +137,7 @@ void TestChat::busyChannel_opensAtTheUnreadLine()
     const qint64 lastSeen = messageAt(view()->viewport()->height() - 2).seq;
     QVERIFY(lastSeen < 100);
     QTRY_COMPARE(m_world->sink.named(QStringLiteral("mark_read")).size(), 1);
-    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).first();
+    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).constFirst();
     QCOMPARE(mark.args.value(u"last_seq").toInteger(), lastSeen);
 }
 
@@ -148,14 +148,16 @@ void TestChat::unreadMessagesThatAreNotHere_areFetchedAndTheLineStays()
     go("ch:ui");
     QCOMPARE(messageAt(4).seq, 251);
     QCOMPARE(view()->indexAt(QPoint(200, 4)).data(ChatModel::UnreadAboveRole).toInt(), 249);
+    const QString channel = ShellWorld::text(QStringLiteral("ch:ui"));
     QCOMPARE(m_world->sink.older,
-        QStringList(QStringLiteral("project_messages channel:%1 249").arg(ShellWorld::text(QStringLiteral("ch:ui")))));
+        QStringList({QStringLiteral("project_messages channel:%1 249").arg(channel),
+            QStringLiteral("mentions channel:%1 1000").arg(channel)})); // those whom they name
     talk(2, 250);
     m_world->settle();
     QCOMPARE(messageAt(4).seq, 2);
     const qint64 lastSeen = messageAt(view()->viewport()->height() - 2).seq;
     QTRY_VERIFY(!m_world->sink.named(QStringLiteral("mark_read")).isEmpty());
-    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).first();
+    const Command mark = m_world->sink.named(QStringLiteral("mark_read")).constFirst();
     QCOMPARE(mark.args.value(u"last_seq").toInteger(), lastSeen);
 }
 

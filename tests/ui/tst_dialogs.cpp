@@ -3,6 +3,7 @@
 #include "shellworld.h"
 #include "sync/commands/fund_stages.h"
 #include "ui/dialogs/assigndialog.h"
+#include "ui/dialogs/newprojectdialog.h"
 #include "ui/dialogs/newstagedialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/revisionanswerdialog.h"
@@ -20,6 +21,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void init() { m_world = std::make_unique<ShellWorld>(); }
     void wrongAmount_isNamed_data();
     void wrongAmount_isNamed();
+    void tooLongAText_staysWhereItWasWritten();
     void tab_goesThroughTheFieldsFirst();
     void nameOfATallField_standsBesideItsFirstLine();
     void clickedPerson_canBeAssigned();
@@ -125,6 +128,23 @@ void TestDialogs::wrongAmount_isNamed()
     amount->setText(QStringLiteral("12"));
     QCOMPARE(amount->property("wrong").toBool(), false);
     QVERIFY(dialog.findChild<PrimaryButton *>()->isEnabled());
+}
+
+void TestDialogs::tooLongAText_staysWhereItWasWritten()
+{
+    NewProjectDialog dialog(m_world->context, nullptr);
+    dialog.show();
+    dialog.findChild<QLineEdit *>()->setText(QStringLiteral("Shop"));
+    auto *description = dialog.findChild<QPlainTextEdit *>();
+    auto *create = dialog.findChild<PrimaryButton *>();
+    description->setPlainText(QString(70'000, u'x'));
+    create->click();
+    QVERIFY(dialog.isVisible());
+    QVERIFY2(told(dialog).contains(QStringLiteral("shorten it")), qPrintable(told(dialog)));
+    QCOMPARE(description->toPlainText().size(), 70'000);
+    description->setPlainText(QString(16'000, u'x'));
+    create->click();
+    QVERIFY(!dialog.isVisible());
 }
 
 void TestDialogs::tab_goesThroughTheFieldsFirst()

@@ -8,6 +8,7 @@
 #include <QAccessible>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -15,6 +16,10 @@
 #include <algorithm>
 
 namespace projective {
+
+namespace {
+constexpr qsizetype textMost = 16'000; // characters: as the server has it, and so that a message holds it
+} // namespace
 
 FormDialog::FormDialog(PageContext &context, const QString &title, bool needsServer, QWidget *parent)
     : QDialog(parent)
@@ -82,10 +87,12 @@ void FormDialog::addField(const QString &label, QWidget *field)
     name->setBuddy(field);
     name->setMinimumWidth(88);
     // Beside the first line of its field: the form makes labels of tall fields higher, unless they may not be.
-    if (qobject_cast<const QPlainTextEdit *>(field))
+    if (const auto *text = qobject_cast<const QPlainTextEdit *>(field)) {
         name->setFixedHeight(QLineEdit(this).sizeHint().height());
-    else
+        connect(text, &QPlainTextEdit::textChanged, this, &FormDialog::check);
+    } else {
         name->setMinimumHeight(field->sizeHint().height());
+    }
     field->setAccessibleName(label);
     m_form->addRow(name, field);
 }
@@ -124,8 +131,22 @@ FormProblem FormDialog::obstacle() const
 {
     if (m_needsServer && !m_context.isOnline())
         return PageContext::offlineReason();
-    const QString moved = movedOn();
-    return moved.isEmpty() ? problem() : FormProblem(moved, true);
+    for (const QString &why : {movedOn(), tooLong()}) {
+        if (!why.isEmpty())
+            return {why, true};
+    }
+    return problem();
+}
+
+QString FormDialog::tooLong() const
+{
+    for (const QPlainTextEdit *edit : findChildren<QPlainTextEdit *>()) {
+        const qsizetype characters = edit->toPlainText().size();
+        if (characters > textMost)
+            return tr("%1 of %2 characters: shorten it or send it as a file")
+                .arg(QLocale().toString(characters), QLocale().toString(textMost));
+    }
+    return {};
 }
 
 void FormDialog::check()

@@ -66,6 +66,7 @@ private:
     void finish();
     [[nodiscard]] FormProblem obstacle() const;
     [[nodiscard]] QString movedOn() const;
+    [[nodiscard]] QString tooLong() const;
     /// Tab goes through the fields as they stand, and to the buttons last; it begins at the first field.
     void orderFields();
     /// Grows to what its wrapped texts need: a window does not by itself.

@@ -23,7 +23,6 @@ SubmitDialog::SubmitDialog(PageContext &context, const StageRecord &stage, const
     m_notes->setPlaceholderText(tr("What is done, and where to look first"));
     addField(tr("Notes"), m_notes);
     setVerb(tr("Submit as %1").arg(context.actingName()));
-    connect(m_notes, &QPlainTextEdit::textChanged, this, &SubmitDialog::check);
     check();
 }
 

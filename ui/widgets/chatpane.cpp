@@ -123,6 +123,8 @@ void ChatPane::startChat(const ChannelRow &channel)
     auto *chat = new ChatModel(m_context.source(), viewer, channel.id, channel.lastReadSeq, channel.lastSeq);
     connect(chat, &ChatModel::olderWanted, this, [this](const QString &scope, int rows) {
         m_context.commands().loadOlder(QStringLiteral("project_messages"), scope, rows);
+        // Whom they name has a window of its own, of so many names, and one message may have many: the largest page.
+        m_context.commands().loadOlder(QStringLiteral("mentions"), scope, 1000);
     });
     connect(chat, &ChatModel::updated, this, &ChatPane::showEmptiness);
     m_view->setChat(chat);

@@ -111,7 +111,7 @@ QString exitCodeHelp()
                           "  0  done\n"
                           "  1  internal error\n"
                           "  2  bad arguments, command or SQL; nothing was done\n"
-                          "  3  refused: rejected or in conflict; kept in the outbox with its reason\n"
+                          "  3  refused: rejected, in conflict or too large; kept in the outbox with its reason\n"
                           "  4  server not reached, or no answer within the time limit; what was saved is kept\n"
                           "  5  nobody is signed in, or the server does not let this user in\n"
                           "  6  the server speaks another version of the protocol\n"

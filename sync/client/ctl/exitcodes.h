@@ -11,7 +11,7 @@ enum ExitCode {
     ExitOk = 0,
     ExitInternal = 1,
     ExitUsage = 2, ///< bad arguments or SQL; nothing was done
-    ExitRefused = 3, ///< the server rejected the command, or it conflicts; kept in the outbox
+    ExitRefused = 3, ///< the command was rejected, conflicts or can't be sent; kept in the outbox
     ExitOffline = 4, ///< no server, or no answer within the time limit
     ExitSignIn = 5, ///< nobody is signed in, or the server does not let this user in
     ExitVersion = 6, ///< the server speaks another version

@@ -209,6 +209,10 @@ private:
         default:
             break;
         }
+        // Never sent and yet kept: larger than a message, or built on what was refused.
+        if (m_engine.store() != nullptr && m_engine.store()->outbox().find(m_entry) != nullptr
+            && state.code != errorCodeName(ErrorCode::Offline))
+            return finish(refused(state, "failed"));
         const ErrorCode code = errorCodeFromName(state.code);
         if (code == ErrorCode::Offline)
             complain(ExitOffline,

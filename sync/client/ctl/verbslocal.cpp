@@ -117,8 +117,10 @@ int outbox(const Arguments &arguments)
     const auto again = engine.store()->retry(id, false);
     if (!again)
         return complain(again.error());
-    printLine(entryJson(*engine.store()->outbox().find(*again)));
-    return ExitOk;
+    const OutboxEntry &entry = *engine.store()->outbox().find(*again);
+    printLine(entryJson(entry));
+    return entry.state == OutboxEntry::State::Refused ? complain(ExitRefused, QStringLiteral("failed: ") + entry.code)
+                                                      : ExitOk;
 }
 
 int sql(const Arguments &arguments)
