@@ -3,6 +3,8 @@
 #include "shellworld.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/page.h"
+#include "ui/sidebar.h"
+#include "ui/widgets/navbutton.h"
 #include "ui/widgets/rowlist.h"
 
 #include <QTest>
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void narrowWindow_showsWhatIsOpened();
     void narrowWindow_showsTheStageThatOneGoesTo();
     void foldedPane_comesBackForWhatIsOpened();
+    void hiddenPage_leavesTheRouteAlone();
 
 private:
     [[nodiscard]] RowList *list() const { return m_window->currentPage()->findChild<RowList *>(); }
@@ -119,6 +122,20 @@ void TestPanes::foldedPane_comesBackForWhatIsOpened()
     QVERIFY(!isPaneShown());
     click(1);
     QVERIFY(isPaneShown());
+}
+
+void TestPanes::hiddenPage_leavesTheRouteAlone()
+{
+    resize(1280);
+    click(0);
+    RowList *work = list();
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("list"), {}});
+    m_world->settle();
+    work->setCurrentIndex(work->model()->index(work->currentIndex().row() + 1, 0)); // as when its first row is done
+    m_world->settle();
+    QCOMPARE(m_window->route().kind, Route::Kind::Project);
+    for (const NavButton *button : m_window->sidebar().findChildren<NavButton *>())
+        QVERIFY2(!button->isCurrent(), qPrintable(button->text()));
 }
 
 QTEST_MAIN(TestPanes)
