@@ -66,6 +66,7 @@ private Q_SLOTS:
     void endlessWord_breaks();
     void refusedCommand_isShownInWords();
     void largeSum_isNotCutOff();
+    void deadline_isADay();
 };
 
 void TestStates::failedSync_saysWhyAndOffersATry()
@@ -210,6 +211,19 @@ void TestStates::largeSum_isNotCutOff()
     QVERIFY(verb->text().contains(QStringLiteral("Northwind Ltd")));
     QVERIFY(verb->width() >= verb->sizeHint().width());
     QVERIFY(dialog.rect().contains(QRect(verb->mapTo(&dialog, QPoint()), verb->size())));
+}
+
+void TestStates::deadline_isADay()
+{
+    Shell shell(true);
+    shell.window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("list"),
+        SqliteSource::id(QStringLiteral("copy"))});
+    shell.world.settle();
+    QStringList seen;
+    for (const TextLabel *label : shell.window->findChildren<TextLabel *>())
+        seen.append(label->text());
+    const QString words = seen.filter(QStringLiteral("should answer the change request")).value(0);
+    QVERIFY2(words.contains(QStringLiteral("by 24\u00a0Nov")), qPrintable(seen.join(u'\n')));
 }
 
 QTEST_MAIN(TestStates)
