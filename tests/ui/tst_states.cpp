@@ -196,6 +196,11 @@ void TestStates::refusedCommand_isShownInWords()
     QCOMPARE(lines.size(), 2);
     QCOMPARE(lines.at(0).entered, QStringLiteral("public")); // what someone wrote
     QCOMPARE(lines.at(1).entered, QStringLiteral("Minor changes"));
+    const QList<commandtext::Line> answer = commandtext::lines({{QStringLiteral("answer"), QStringLiteral("decline")}},
+        {{QStringLiteral("status"), QStringLiteral("in_progress")}}, {});
+    QCOMPARE(answer.size(), 2);
+    QCOMPARE(answer.at(0).entered, QStringLiteral("Declined"));
+    QCOMPARE(answer.at(1).entered, QStringLiteral("In progress"));
 }
 
 void TestStates::largeSum_isNotCutOff()
