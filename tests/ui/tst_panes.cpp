@@ -2,11 +2,13 @@
 #include "app/navigation.h"
 #include "shellworld.h"
 #include "ui/mainwindow.h"
+#include "ui/pages/boardview.h"
 #include "ui/pages/page.h"
 #include "ui/sidebar.h"
 #include "ui/widgets/navbutton.h"
 #include "ui/widgets/rowlist.h"
 
+#include <QScrollBar>
 #include <QTest>
 
 using namespace projective;
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void narrowWindow_showsTheStageThatOneGoesTo();
     void foldedPane_comesBackForWhatIsOpened();
     void hiddenPage_leavesTheRouteAlone();
+    void otherProject_beginsAtItsFirstColumn();
 
 private:
     [[nodiscard]] RowList *list() const { return m_window->currentPage()->findChild<RowList *>(); }
@@ -136,6 +139,19 @@ void TestPanes::hiddenPage_leavesTheRouteAlone()
     QCOMPARE(m_window->route().kind, Route::Kind::Project);
     for (const NavButton *button : m_window->sidebar().findChildren<NavButton *>())
         QVERIFY2(!button->isCurrent(), qPrintable(button->text()));
+}
+
+void TestPanes::otherProject_beginsAtItsFirstColumn()
+{
+    resize(1000);
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("board"), {}});
+    m_world->settle();
+    const QScrollBar *bar = m_window->currentPage()->findChild<BoardView *>()->horizontalScrollBar();
+    QVERIFY(bar->maximum() > 0);
+    m_window->currentPage()->findChild<BoardView *>()->horizontalScrollBar()->setValue(bar->maximum());
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("app")), QStringLiteral("board"), {}});
+    m_world->settle();
+    QCOMPARE(bar->value(), 0);
 }
 
 QTEST_MAIN(TestPanes)

@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -153,8 +154,10 @@ void ProjectPage::open(const Route &route)
     const ProjectId id(route.id);
     const bool other = id != m_id;
     m_id = id;
-    if (other)
+    if (other) {
         m_stage = {};
+        m_board->horizontalScrollBar()->setValue(0);
+    }
     reopen();
     for (int tab = Board; tab <= Activity; ++tab) {
         if (route.tab == tabName(tab))
