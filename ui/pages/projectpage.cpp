@@ -43,7 +43,7 @@ ProjectPage::ProjectPage(PageContext &context, QWidget *parent)
               return QVariant(index.data(ActivityModel::CreatedAtRole).toDateTime().toLocalTime().date());
           })
     , m_inspector(new StageInspector(context, m_steps, this))
-    , m_newStage(new QAction(tr("New stage"), this))
+    , m_newStage(new QAction(tr("New stage…"), this))
     , m_activate(new QAction(tr("Activate project"), this))
 {
     m_inspector->hide();
