@@ -18,6 +18,8 @@ class Style : public QProxyStyle
 public:
     explicit Style(const Theme &theme);
 
+    using QProxyStyle::polish;
+    void polish(QWidget *widget) override;
     void drawPrimitive(
         PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
     void drawControl(

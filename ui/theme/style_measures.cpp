@@ -1,9 +1,25 @@
 // How large things are, and where their parts lie.
 #include "ui/theme/style.h"
 
+#include <QGridLayout>
+#include <QMessageBox>
 #include <QStyleOption>
 
 namespace projective {
+
+/// A message without an icon begins where its buttons' row does: Qt keeps a column for the icon that is not there.
+void Style::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    const auto *box = qobject_cast<const QMessageBox *>(widget);
+    auto *grid = box ? qobject_cast<QGridLayout *>(box->layout()) : nullptr;
+    QLayoutItem *first = grid ? grid->itemAtPosition(0, 0) : nullptr;
+    if (!first || !first->spacerItem())
+        return;
+    first->spacerItem()->changeSize(0, 0);
+    grid->setHorizontalSpacing(0);
+    grid->invalidate();
+}
 
 QRect Style::subControlRect(
     ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
@@ -87,6 +103,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     switch (hint) {
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
+    case SH_DialogButtonBox_ButtonsHaveIcons: // Fusion's own are no part of the icon set, and black on dark
         return 0;
     case SH_Widget_Animation_Duration:
         return m_theme.motion();

@@ -1,0 +1,42 @@
+// How Qt's own widgets look in our style, and figures in columns.
+#include "shellworld.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTest>
+
+using namespace projective;
+using namespace projective::test;
+
+class TestStyle : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_world.theme.install(); }
+    void buttonsOfDialogs_haveNoIconsOfTheirOwn();
+    void messageWithoutAnIcon_keepsNoRoomForOne();
+
+private:
+    ShellWorld m_world;
+};
+
+void TestStyle::buttonsOfDialogs_haveNoIconsOfTheirOwn()
+{
+    const QDialogButtonBox box(QDialogButtonBox::Close | QDialogButtonBox::Cancel);
+    for (const QAbstractButton *button : box.buttons())
+        QVERIFY2(button->icon().isNull(), qPrintable(button->text()));
+}
+
+void TestStyle::messageWithoutAnIcon_keepsNoRoomForOne()
+{
+    QMessageBox box(QMessageBox::NoIcon, QString(), QStringLiteral("Discard what you entered?"), QMessageBox::Cancel);
+    box.show();
+    const auto *text = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_label"));
+    const int left = text->mapTo(&box, QPoint()).x();
+    QVERIFY2(left <= 2 * Theme::grid, qPrintable(QString::number(left)));
+}
+
+QTEST_MAIN(TestStyle)
+#include "tst_style.moc"
