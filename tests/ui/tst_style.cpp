@@ -6,6 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 
 using namespace projective;
 using namespace projective::test;
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void initTestCase() { m_world.theme.install(); }
     void buttonsOfDialogs_haveNoIconsOfTheirOwn();
     void messageWithoutAnIcon_keepsNoRoomForOne();
+    void floatingButton_coversWhatIsBehindIt();
 
 private:
     ShellWorld m_world;
@@ -36,6 +38,22 @@ void TestStyle::messageWithoutAnIcon_keepsNoRoomForOne()
     const auto *text = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_label"));
     const int left = text->mapTo(&box, QPoint()).x();
     QVERIFY2(left <= 2 * Theme::grid, qPrintable(QString::number(left)));
+}
+
+void TestStyle::floatingButton_coversWhatIsBehindIt()
+{
+    QWidget page;
+    QPalette red;
+    red.setColor(QPalette::Window, Qt::red);
+    page.setPalette(red);
+    QToolButton button(&page);
+    button.setProperty("floating", true);
+    button.resize(36, 36);
+    page.resize(36, 36);
+    page.show();
+    const QImage seen = page.grab().toImage();
+    QCOMPARE(seen.pixelColor(18, 6), m_world.theme.color(Theme::Token::Raised));
+    QCOMPARE(seen.pixelColor(18, 0), m_world.theme.color(Theme::Token::Edge));
 }
 
 QTEST_MAIN(TestStyle)

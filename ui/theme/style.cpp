@@ -61,8 +61,12 @@ void Style::paintButton(const QStyleOption *option, QPainter *painter, const QWi
         paintFocus(option, painter, widget);
 }
 
-void Style::paintToolButton(const QStyleOption *option, QPainter *painter) const
+void Style::paintToolButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
+    // Above what can be read: it needs a ground of its own.
+    if (has(widget, "floating"))
+        roundedRect(painter, option->rect, m_theme.color(Theme::Token::Raised), m_theme.color(Theme::Token::Edge), 1,
+            Theme::controlRadius);
     const bool hover = (option->state & State_Enabled) && (option->state & State_MouseOver);
     if (option->state & State_On)
         roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Accent, 0.16), {}, 0, Theme::controlRadius);
@@ -117,7 +121,7 @@ void Style::drawPrimitive(
         paintButton(option, painter, widget);
         return;
     case PE_PanelButtonTool:
-        paintToolButton(option, painter);
+        paintToolButton(option, painter, widget);
         return;
     case PE_PanelLineEdit:
         painter->fillRect(option->rect.adjusted(2, 2, -2, -2), option->palette.base());
@@ -236,7 +240,7 @@ void Style::paintScrollBar(const QStyleOptionComplex *option, QPainter *painter,
 /// A button that opens a menu says so beside its text, not in its corner.
 void Style::paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const
 {
-    paintToolButton(&button, painter);
+    paintToolButton(&button, painter, widget);
     QStyleOptionToolButton label = button;
     label.features &= ~QStyleOptionToolButton::HasMenu;
     label.state &= ~(State_MouseOver | State_Sunken | State_On | State_Raised | State_HasFocus);

@@ -40,7 +40,7 @@ public:
 
 private:
     void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
-    void paintToolButton(const QStyleOption *option, QPainter *painter) const;
+    void paintToolButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget, int radius) const;
     void paintRow(const QStyleOption *option, QPainter *painter) const;
     void paintFocus(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
