@@ -1,8 +1,10 @@
 // How Qt's own widgets look in our style, and figures in columns.
 #include "shellworld.h"
 
+#include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void initTestCase() { m_world.theme.install(); }
     void buttonsOfDialogs_haveNoIconsOfTheirOwn();
     void messageWithoutAnIcon_keepsNoRoomForOne();
+    void fields_areEquallyHigh();
     void floatingButton_coversWhatIsBehindIt();
 
 private:
@@ -38,6 +41,13 @@ void TestStyle::messageWithoutAnIcon_keepsNoRoomForOne()
     const auto *text = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_label"));
     const int left = text->mapTo(&box, QPoint()).x();
     QVERIFY2(left <= 2 * Theme::grid, qPrintable(QString::number(left)));
+}
+
+void TestStyle::fields_areEquallyHigh()
+{
+    QDateEdit date;
+    date.setCalendarPopup(true);
+    QCOMPARE(date.sizeHint().height(), QLineEdit().sizeHint().height());
 }
 
 void TestStyle::floatingButton_coversWhatIsBehindIt()

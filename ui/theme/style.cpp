@@ -133,7 +133,7 @@ void Style::drawPrimitive(
         return;
     case PE_Frame:
         // Its viewport is a rectangle that would cover rounder corners.
-        paintField(option, painter, widget, 2);
+        paintField(option, painter, widget, Theme::halfGrid);
         return;
     case PE_PanelItemViewItem:
     case PE_PanelItemViewRow:

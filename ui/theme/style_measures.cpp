@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QStyleOption>
 
 namespace projective {
@@ -71,6 +72,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 10;
     case PM_SplitterWidth:
         return 1;
+    case PM_DefaultFrameWidth: // room for the ring, as around the fields of one line
+        return qobject_cast<const QPlainTextEdit *>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
     case PM_ListViewIconSize:
@@ -129,8 +132,10 @@ QSize Style::sizeFromContents(
         result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
     else if (type == CT_ComboBox)
         result = QSize(result.width() + 2 * Theme::halfGrid + 2, qMax(result.height() + 2, 32));
-    else if (type == CT_LineEdit || type == CT_SpinBox)
+    else if (type == CT_LineEdit)
         result.setHeight(qMax(result.height() + 2, 32));
+    else if (type == CT_SpinBox)
+        result.setHeight(size.height()); // of the line edit in it, which has its frame already
     else if (type == CT_ToolButton) {
         if (opensMenu(qstyleoption_cast<const QStyleOptionToolButton *>(option)))
             result.rwidth() += arrowWidth + Theme::grid;
