@@ -129,7 +129,7 @@ QSize Style::sizeFromContents(
         result
             = QSize(size.width() + Theme::halfGrid, qMax(result.height(), 32)); // its words stand in line with others
     else if (type == CT_PushButton)
-        result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
+        result = QSize(qMax(result.width() + 2 * Theme::grid, 64), qMax(result.height(), 32));
     else if (type == CT_ComboBox)
         result = QSize(result.width() + 2 * Theme::halfGrid + 2, qMax(result.height() + 2, 32));
     else if (type == CT_LineEdit)
