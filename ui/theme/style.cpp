@@ -205,6 +205,17 @@ void Style::drawControl(
         QProxyStyle::drawControl(element, &header, painter, widget);
         return;
     }
+    if (element == CE_MenuItem) {
+        auto item = *qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item.checked && !item.icon.isNull()) {
+            // As what is chosen elsewhere; Fusion would put a box around the icon.
+            painter->fillRect(item.rect, m_theme.tint(Theme::Token::Accent, 0.16));
+            item.checkType = QStyleOptionMenuItem::NotCheckable;
+            item.checked = false;
+        }
+        QProxyStyle::drawControl(element, &item, painter, widget);
+        return;
+    }
     if (element == CE_Splitter) {
         painter->fillRect(option->rect, m_theme.color(Theme::Token::Line));
         return;
