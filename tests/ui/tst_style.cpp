@@ -1,5 +1,6 @@
 // How Qt's own widgets look in our style, and figures in columns.
 #include "shellworld.h"
+#include "ui/widgets/tabletextmodel.h"
 
 #include <QDateEdit>
 #include <QDialogButtonBox>
@@ -7,6 +8,8 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStandardItemModel>
+#include <QStyle>
 #include <QTest>
 #include <QToolButton>
 
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void messageWithoutAnIcon_keepsNoRoomForOne();
     void fields_areEquallyHigh();
     void floatingButton_coversWhatIsBehindIt();
+    void figures_standUnderEachOtherInBothDirections();
 
 private:
     ShellWorld m_world;
@@ -64,6 +68,18 @@ void TestStyle::floatingButton_coversWhatIsBehindIt()
     const QImage seen = page.grab().toImage();
     QCOMPARE(seen.pixelColor(18, 6), m_world.theme.color(Theme::Token::Raised));
     QCOMPARE(seen.pixelColor(18, 0), m_world.theme.color(Theme::Token::Edge));
+}
+
+void TestStyle::figures_standUnderEachOtherInBothDirections()
+{
+    QStandardItemModel source(1, 1);
+    const TableTextModel table(source,
+        {{QStringLiteral("Amount"), [](const QModelIndex &) { return QString(); }, true}},
+        m_world.theme.font(Theme::TextStyle::Figures));
+    const Qt::Alignment cell(table.index(0, 0).data(Qt::TextAlignmentRole).toInt());
+    QVERIFY(QStyle::visualAlignment(Qt::RightToLeft, cell) & Qt::AlignRight);
+    QVERIFY(QStyle::visualAlignment(Qt::LeftToRight, cell) & Qt::AlignRight);
+    QCOMPARE(table.headerData(0, Qt::Horizontal, Qt::TextAlignmentRole).toInt(), int(cell));
 }
 
 QTEST_MAIN(TestStyle)
