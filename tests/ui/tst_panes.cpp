@@ -7,7 +7,9 @@
 #include "ui/sidebar.h"
 #include "ui/widgets/navbutton.h"
 #include "ui/widgets/rowlist.h"
+#include "ui/widgets/texttable.h"
 
+#include <QHeaderView>
 #include <QScrollBar>
 #include <QTest>
 
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void foldedPane_comesBackForWhatIsOpened();
     void hiddenPage_leavesTheRouteAlone();
     void otherProject_beginsAtItsFirstColumn();
+    void table_hasNoMoreRowsThanItsProject();
 
 private:
     [[nodiscard]] RowList *list() const { return m_window->currentPage()->findChild<RowList *>(); }
@@ -152,6 +155,18 @@ void TestPanes::otherProject_beginsAtItsFirstColumn()
     m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("app")), QStringLiteral("board"), {}});
     m_world->settle();
     QCOMPARE(bar->value(), 0);
+}
+
+void TestPanes::table_hasNoMoreRowsThanItsProject()
+{
+    for (const char *project : {"campaign", "web", "campaign", "web"}) {
+        m_window->go({Route::Kind::Project, SqliteSource::id(QLatin1String(project)), QStringLiteral("board"), {}});
+        m_world->settle();
+        m_window->go({Route::Kind::Project, SqliteSource::id(QLatin1String(project)), QStringLiteral("money"), {}});
+        m_world->settle();
+        const auto *table = m_window->currentPage()->findChild<TextTable *>();
+        QCOMPARE(table->verticalHeader()->count(), table->model()->rowCount());
+    }
 }
 
 QTEST_MAIN(TestPanes)
