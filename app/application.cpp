@@ -16,6 +16,7 @@
 #include "ui/sidebar.h"
 #include "ui/words.h"
 
+#include <QScreen>
 #include <QSysInfo>
 
 #include <numeric>
@@ -58,7 +59,8 @@ Application::Application(const Options &options, std::unique_ptr<LiveQueries> be
     const QHash<QString, QKeySequence> keys = m_settings.keys();
     for (auto it = keys.cbegin(); it != keys.cend(); ++it)
         m_actions.rebind(it.key(), it.value());
-    m_window->restoreGeometry(m_settings.geometry());
+    if (!m_window->restoreGeometry(m_settings.geometry()))
+        m_window->resize(m_window->size().boundedTo(m_window->screen()->availableSize()));
     connectWindow();
 }
 

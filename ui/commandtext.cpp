@@ -35,6 +35,7 @@ constexpr Name names[] = {
     {"visibility", QT_TRANSLATE_NOOP("CommandText", "Visible to")},
     {"status", QT_TRANSLATE_NOOP("CommandText", "Status")},
     {"amount_cents", QT_TRANSLATE_NOOP("CommandText", "Amount")},
+    {"answer", QT_TRANSLATE_NOOP("CommandText", "Answer")},
     {"release_cents", QT_TRANSLATE_NOOP("CommandText", "Amount to release")},
 };
 
@@ -47,7 +48,31 @@ constexpr Name codes[] = {
     {"free", QT_TRANSLATE_NOOP("CommandText", "Free of charge")},
     {"invite_only", QT_TRANSLATE_NOOP("CommandText", "Only people you invite")},
     {"public", QT_TRANSLATE_NOOP("CommandText", "Shown in the market")},
+    {"accept", QT_TRANSLATE_NOOP("CommandText", "Accepted")},
+    {"decline", QT_TRANSLATE_NOOP("CommandText", "Declined")},
+    {"invited", QT_TRANSLATE_NOOP("CommandText", "Offered")},
+    {"draft", QT_TRANSLATE_NOOP("CommandText", "Draft")},
+    {"active", QT_TRANSLATE_NOOP("CommandText", "Active")},
+    {"on_hold", QT_TRANSLATE_NOOP("CommandText", "On hold")},
+    {"open", QT_TRANSLATE_NOOP("CommandText", "Open")},
+    {"assigned", QT_TRANSLATE_NOOP("CommandText", "Assigned")},
+    {"in_progress", QT_TRANSLATE_NOOP("CommandText", "In progress")},
+    {"submitted", QT_TRANSLATE_NOOP("CommandText", "Submitted")},
+    {"revisions", QT_TRANSLATE_NOOP("CommandText", "Revisions")},
+    {"approved", QT_TRANSLATE_NOOP("CommandText", "Approved")},
+    {"paid", QT_TRANSLATE_NOOP("CommandText", "Paid")},
+    {"closed", QT_TRANSLATE_NOOP("CommandText", "Closed")},
+    {"completed", QT_TRANSLATE_NOOP("CommandText", "Completed")},
+    {"cancelled", QT_TRANSLATE_NOOP("CommandText", "Cancelled")},
 };
+
+/// Whose values are such codes.
+bool isCoded(const QString &key)
+{
+    static const QStringList keys{QStringLiteral("type"), QStringLiteral("visibility"), QStringLiteral("stage_type"),
+        QStringLiteral("ip_mode"), QStringLiteral("status"), QStringLiteral("answer")};
+    return keys.contains(key);
+}
 
 QString codeText(const QString &key, const QString &code)
 {
@@ -82,7 +107,7 @@ QString valueText(const QString &key, const QJsonObject &object)
                               : QCoreApplication::translate("CommandText", "No");
     if (value.isDouble())
         return QLocale().toString(static_cast<qint64>(value.toDouble()));
-    if (key == u"type" || key == u"visibility" || key == u"stage_type" || key == u"ip_mode")
+    if (isCoded(key))
         return codeText(key, value.toString());
     const QDateTime time
         = key == u"due_date" ? QDateTime::fromString(value.toString(), Qt::ISODateWithMs) : QDateTime();

@@ -150,7 +150,10 @@ Page *MainWindow::page(Route::Kind kind)
     m_made.insert(kind, made);
     m_pages->addWidget(made);
     connect(made, &Page::routeRequested, this, &MainWindow::go);
-    connect(made, &Page::routeChanged, this, &MainWindow::setRoute);
+    connect(made, &Page::routeChanged, this, [this, made](const Route &route) {
+        if (currentPage() == made) // pages that are not shown follow what is synced, too
+            setRoute(route);
+    });
     connect(made, &Page::titleChanged, this, [this, made] {
         if (currentPage() == made)
             setWindowTitle(tr("%1 – Projective").arg(made->title()));

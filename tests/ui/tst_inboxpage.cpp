@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QJsonArray>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void snooze_isUntilTheTimeThatItNames();
     void row_isMarkedAsReadAlone();
     void withoutARow_nothingIsOffered();
+    void otherShelf_closesTheDetails();
 
 private:
     [[nodiscard]] RowList *list() const { return m_page->findChild<RowList *>(); }
@@ -186,6 +188,16 @@ void TestInboxPage::withoutARow_nothingIsOffered()
     m_world->settle();
     for (const char *text : {"Archive", "Snooze", "Mark as read", "Mark all as read"})
         QVERIFY2(!action(QLatin1String(text))->isEnabled(), text);
+}
+
+void TestInboxPage::otherShelf_closesTheDetails()
+{
+    QSignalSpy wanted(m_page.get(), &Page::inspectorWanted);
+    choose("ui");
+    QVERIFY(wanted.takeLast().first().toBool());
+    show(InboxModel::Shelf::Snoozed);
+    QVERIFY(!wanted.takeLast().first().toBool());
+    QVERIFY(!m_page->nextAction()->isVisible());
 }
 
 QTEST_MAIN(TestInboxPage)

@@ -223,7 +223,7 @@ void TestPageActions::offers_followWhatIsOpen()
 {
     m_window->go(projectWith(nullptr));
     m_world->settle();
-    QVERIFY(offers().contains(QStringLiteral("New stage")));
+    QVERIFY(offers().contains(QStringLiteral("New stage…")));
     QVERIFY(!offers().join(u' ').contains(QStringLiteral("Release")));
     m_window->go(projectWith("ui"));
     m_world->settle();

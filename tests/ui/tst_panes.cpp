@@ -2,9 +2,15 @@
 #include "app/navigation.h"
 #include "shellworld.h"
 #include "ui/mainwindow.h"
+#include "ui/pages/boardview.h"
 #include "ui/pages/page.h"
+#include "ui/sidebar.h"
+#include "ui/widgets/navbutton.h"
 #include "ui/widgets/rowlist.h"
+#include "ui/widgets/texttable.h"
 
+#include <QHeaderView>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace projective;
@@ -21,6 +27,9 @@ private Q_SLOTS:
     void narrowWindow_showsWhatIsOpened();
     void narrowWindow_showsTheStageThatOneGoesTo();
     void foldedPane_comesBackForWhatIsOpened();
+    void hiddenPage_leavesTheRouteAlone();
+    void otherProject_beginsAtItsFirstColumn();
+    void table_hasNoMoreRowsThanItsProject();
 
 private:
     [[nodiscard]] RowList *list() const { return m_window->currentPage()->findChild<RowList *>(); }
@@ -119,6 +128,45 @@ void TestPanes::foldedPane_comesBackForWhatIsOpened()
     QVERIFY(!isPaneShown());
     click(1);
     QVERIFY(isPaneShown());
+}
+
+void TestPanes::hiddenPage_leavesTheRouteAlone()
+{
+    resize(1280);
+    click(0);
+    RowList *work = list();
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("list"), {}});
+    m_world->settle();
+    work->setCurrentIndex(work->model()->index(work->currentIndex().row() + 1, 0)); // as when its first row is done
+    m_world->settle();
+    QCOMPARE(m_window->route().kind, Route::Kind::Project);
+    for (const NavButton *button : m_window->sidebar().findChildren<NavButton *>())
+        QVERIFY2(!button->isCurrent(), qPrintable(button->text()));
+}
+
+void TestPanes::otherProject_beginsAtItsFirstColumn()
+{
+    resize(1000);
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("board"), {}});
+    m_world->settle();
+    const QScrollBar *bar = m_window->currentPage()->findChild<BoardView *>()->horizontalScrollBar();
+    QVERIFY(bar->maximum() > 0);
+    m_window->currentPage()->findChild<BoardView *>()->horizontalScrollBar()->setValue(bar->maximum());
+    m_window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("app")), QStringLiteral("board"), {}});
+    m_world->settle();
+    QCOMPARE(bar->value(), 0);
+}
+
+void TestPanes::table_hasNoMoreRowsThanItsProject()
+{
+    for (const char *project : {"campaign", "web", "campaign", "web"}) {
+        m_window->go({Route::Kind::Project, SqliteSource::id(QLatin1String(project)), QStringLiteral("board"), {}});
+        m_world->settle();
+        m_window->go({Route::Kind::Project, SqliteSource::id(QLatin1String(project)), QStringLiteral("money"), {}});
+        m_world->settle();
+        const auto *table = m_window->currentPage()->findChild<TextTable *>();
+        QCOMPARE(table->verticalHeader()->count(), table->model()->rowCount());
+    }
 }
 
 QTEST_MAIN(TestPanes)

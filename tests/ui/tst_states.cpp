@@ -66,6 +66,7 @@ private Q_SLOTS:
     void endlessWord_breaks();
     void refusedCommand_isShownInWords();
     void largeSum_isNotCutOff();
+    void deadline_isADay();
 };
 
 void TestStates::failedSync_saysWhyAndOffersATry()
@@ -195,6 +196,11 @@ void TestStates::refusedCommand_isShownInWords()
     QCOMPARE(lines.size(), 2);
     QCOMPARE(lines.at(0).entered, QStringLiteral("public")); // what someone wrote
     QCOMPARE(lines.at(1).entered, QStringLiteral("Minor changes"));
+    const QList<commandtext::Line> answer = commandtext::lines({{QStringLiteral("answer"), QStringLiteral("decline")}},
+        {{QStringLiteral("status"), QStringLiteral("in_progress")}}, {});
+    QCOMPARE(answer.size(), 2);
+    QCOMPARE(answer.at(0).entered, QStringLiteral("Declined"));
+    QCOMPARE(answer.at(1).entered, QStringLiteral("In progress"));
 }
 
 void TestStates::largeSum_isNotCutOff()
@@ -210,6 +216,19 @@ void TestStates::largeSum_isNotCutOff()
     QVERIFY(verb->text().contains(QStringLiteral("Northwind Ltd")));
     QVERIFY(verb->width() >= verb->sizeHint().width());
     QVERIFY(dialog.rect().contains(QRect(verb->mapTo(&dialog, QPoint()), verb->size())));
+}
+
+void TestStates::deadline_isADay()
+{
+    Shell shell(true);
+    shell.window->go({Route::Kind::Project, SqliteSource::id(QStringLiteral("web")), QStringLiteral("list"),
+        SqliteSource::id(QStringLiteral("copy"))});
+    shell.world.settle();
+    QStringList seen;
+    for (const TextLabel *label : shell.window->findChildren<TextLabel *>())
+        seen.append(label->text());
+    const QString words = seen.filter(QStringLiteral("should answer the change request")).value(0);
+    QVERIFY2(words.contains(QStringLiteral("by 24\u00a0Nov")), qPrintable(seen.join(u'\n')));
 }
 
 QTEST_MAIN(TestStates)

@@ -196,8 +196,10 @@ void FormDialog::orderFields()
 
 void FormDialog::showEvent(QShowEvent *event)
 {
-    for (const QPlainTextEdit *edit : findChildren<QPlainTextEdit *>())
+    for (QPlainTextEdit *edit : findChildren<QPlainTextEdit *>()) {
         edit->document()->setDocumentMargin(Theme::grid - 2);
+        edit->setFrameStyle(edit->frameStyle()); // its frame is as wide as a frame's until it is asked for again
+    }
     QDialog::showEvent(event);
     fit();
     orderFields();

@@ -15,7 +15,7 @@ namespace projective {
 
 namespace {
 
-constexpr int wideColumn = 184;
+constexpr int wideColumn = 200; // a sum of five figures beside its date
 constexpr int emptyColumn = 112;
 
 /// The status that stands for a column; the disputed column is none that one could move to.

@@ -114,8 +114,12 @@ void InboxPage::buildBar(QBoxLayout *bar)
     connect(m_snoozes, &QMenu::aboutToShow, this, &InboxPage::fillSnoozes);
     connect(m_allRead, &QAction::triggered, this, &InboxPage::markAllRead);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_filter, &QComboBox::currentIndexChanged, this, &InboxPage::reopen);
-    connect(m_shelf, &QComboBox::currentIndexChanged, this, &InboxPage::reopen);
+    const auto other = [this] {
+        leaveInner(); // what is open need not be in the other list
+        reopen();
+    };
+    connect(m_filter, &QComboBox::currentIndexChanged, this, other);
+    connect(m_shelf, &QComboBox::currentIndexChanged, this, other);
 }
 
 /// For the current row of the list, where its key works too.
@@ -158,6 +162,8 @@ void InboxPage::reopen()
 
 void InboxPage::refresh()
 {
+    if (m_entries.isLoaded() && m_entries.rowCount() == 0)
+        leaveInner();
     const InboxRecord *entry = entryAt(m_list->currentRow());
     const bool away = shelf() == InboxModel::Shelf::Archived;
     m_archive->setText(away ? tr("Back to the inbox") : tr("Archive"));

@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -42,7 +43,7 @@ ProjectPage::ProjectPage(PageContext &context, QWidget *parent)
               return QVariant(index.data(ActivityModel::CreatedAtRole).toDateTime().toLocalTime().date());
           })
     , m_inspector(new StageInspector(context, m_steps, this))
-    , m_newStage(new QAction(tr("New stage"), this))
+    , m_newStage(new QAction(tr("New stage…"), this))
     , m_activate(new QAction(tr("Activate project"), this))
 {
     m_inspector->hide();
@@ -153,8 +154,10 @@ void ProjectPage::open(const Route &route)
     const ProjectId id(route.id);
     const bool other = id != m_id;
     m_id = id;
-    if (other)
+    if (other) {
         m_stage = {};
+        m_board->horizontalScrollBar()->setValue(0);
+    }
     reopen();
     for (int tab = Board; tab <= Activity; ++tab) {
         if (route.tab == tabName(tab))

@@ -15,7 +15,7 @@ ProjectsPage::ProjectsPage(PageContext &context, QWidget *parent)
     : Page(context, parent)
     , m_projects(context.source())
     , m_list(new RowList(context.theme(), tr("Projects"), this))
-    , m_new(new QAction(tr("New project"), this))
+    , m_new(new QAction(tr("New project…"), this))
 {
     connect(m_new, &QAction::triggered, this, &ProjectsPage::create);
     m_list->setRows(&m_projects, new ProjectRowDelegate(theme(), m_list), [](const QModelIndex &index) {

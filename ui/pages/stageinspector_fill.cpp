@@ -111,8 +111,7 @@ void StageInspector::fillClock(const StageRecord &stage)
     } else if (stage.revisionAnswerBy.isValid() && stage.revisionAnswer.isEmpty()
         && stage.state() == StageState::Revisions) {
         exact = stage.revisionAnswerBy;
-        words
-            = tr("%1 should answer the change request by %2").arg(stage.assigneeName, words::relativeTime(exact, now));
+        words = tr("%1 should answer the change request by %2").arg(stage.assigneeName, words::dueDate(exact, now));
     } else if (stage.expiresAt.isValid() && stage.assignmentLive) {
         exact = stage.expiresAt;
         words = tr("The offer lapses %1").arg(words::relativeTime(exact, now));

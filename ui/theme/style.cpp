@@ -1,7 +1,5 @@
 #include "ui/theme/style.h"
 
-#include "ui/theme/theme.h"
-
 #include <QPainter>
 #include <QStyleOption>
 #include <QWidget>
@@ -28,17 +26,13 @@ void roundedRect(
     painter->restore();
 }
 
-/// Beside the text of a table's header, as its cells have it: their own room and the item view's text margin.
-constexpr int headerMargin = Theme::grid + 1;
-constexpr int arrowWidth = Theme::iconSize;
+} // namespace
 
-bool opensMenu(const QStyleOptionToolButton *button)
+bool Style::opensMenu(const QStyleOptionToolButton *button)
 {
     return button && (button->features & QStyleOptionToolButton::HasMenu)
         && !(button->features & QStyleOptionToolButton::MenuButtonPopup);
 }
-
-} // namespace
 
 Style::Style(const Theme &theme)
     : QProxyStyle(QStringLiteral("Fusion"))
@@ -67,8 +61,12 @@ void Style::paintButton(const QStyleOption *option, QPainter *painter, const QWi
         paintFocus(option, painter, widget);
 }
 
-void Style::paintToolButton(const QStyleOption *option, QPainter *painter) const
+void Style::paintToolButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
+    // Above what can be read: it needs a ground of its own.
+    if (has(widget, "floating"))
+        roundedRect(painter, option->rect, m_theme.color(Theme::Token::Raised), m_theme.color(Theme::Token::Edge), 1,
+            Theme::controlRadius);
     const bool hover = (option->state & State_Enabled) && (option->state & State_MouseOver);
     if (option->state & State_On)
         roundedRect(painter, option->rect, m_theme.tint(Theme::Token::Accent, 0.16), {}, 0, Theme::controlRadius);
@@ -123,7 +121,7 @@ void Style::drawPrimitive(
         paintButton(option, painter, widget);
         return;
     case PE_PanelButtonTool:
-        paintToolButton(option, painter);
+        paintToolButton(option, painter, widget);
         return;
     case PE_PanelLineEdit:
         painter->fillRect(option->rect.adjusted(2, 2, -2, -2), option->palette.base());
@@ -135,7 +133,7 @@ void Style::drawPrimitive(
         return;
     case PE_Frame:
         // Its viewport is a rectangle that would cover rounder corners.
-        paintField(option, painter, widget, 2);
+        paintField(option, painter, widget, Theme::halfGrid);
         return;
     case PE_PanelItemViewItem:
     case PE_PanelItemViewRow:
@@ -207,6 +205,17 @@ void Style::drawControl(
         QProxyStyle::drawControl(element, &header, painter, widget);
         return;
     }
+    if (element == CE_MenuItem) {
+        auto item = *qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item.checked && !item.icon.isNull()) {
+            // As what is chosen elsewhere; Fusion would put a box around the icon.
+            painter->fillRect(item.rect, m_theme.tint(Theme::Token::Accent, 0.16));
+            item.checkType = QStyleOptionMenuItem::NotCheckable;
+            item.checked = false;
+        }
+        QProxyStyle::drawControl(element, &item, painter, widget);
+        return;
+    }
     if (element == CE_Splitter) {
         painter->fillRect(option->rect, m_theme.color(Theme::Token::Line));
         return;
@@ -242,7 +251,7 @@ void Style::paintScrollBar(const QStyleOptionComplex *option, QPainter *painter,
 /// A button that opens a menu says so beside its text, not in its corner.
 void Style::paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const
 {
-    paintToolButton(&button, painter);
+    paintToolButton(&button, painter, widget);
     QStyleOptionToolButton label = button;
     label.features &= ~QStyleOptionToolButton::HasMenu;
     label.state &= ~(State_MouseOver | State_Sunken | State_On | State_Raised | State_HasFocus);
@@ -264,126 +273,6 @@ void Style::drawComplexControl(
         paintMenuButton(*button, painter, widget);
     else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
-}
-
-QRect Style::subControlRect(
-    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
-{
-    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
-    if (!bar) {
-        const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
-        // Its text begins where that of a line edit does.
-        return control == CC_ComboBox && part == SC_ComboBoxEditField
-            ? rect.adjusted(Theme::halfGrid, 0, -Theme::halfGrid, 0)
-            : rect;
-    }
-    // No arrow buttons: the whole length is groove.
-    const bool across = bar->orientation == Qt::Horizontal;
-    const int length = across ? bar->rect.width() : bar->rect.height();
-    const qint64 range = qint64(bar->maximum) - bar->minimum;
-    int slider = length;
-    if (range > 0)
-        slider = qBound(qMin(28, length), int(qint64(bar->pageStep) * length / (range + bar->pageStep)), length);
-    const int start
-        = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
-    const auto stretch = [&](int from, int size) {
-        return across ? QRect(from, 0, size, bar->rect.height()) : QRect(0, from, bar->rect.width(), size);
-    };
-    QRect result;
-    if (part == SC_ScrollBarSlider)
-        result = stretch(start, slider);
-    else if (part == SC_ScrollBarGroove)
-        result = stretch(0, length);
-    else if (part == SC_ScrollBarSubPage)
-        result = stretch(0, start);
-    else if (part == SC_ScrollBarAddPage)
-        result = stretch(start + slider, length - start - slider);
-    return across ? visualRect(bar->direction, bar->rect, result.translated(bar->rect.topLeft()))
-                  : result.translated(bar->rect.topLeft());
-}
-
-QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
-{
-    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    const auto *frame = element == SE_LineEditContents ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
-    return frame && frame->lineWidth > 0 ? rect.adjusted(Theme::halfGrid + 2, 0, -Theme::halfGrid - 2, 0) : rect;
-}
-
-int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
-{
-    switch (metric) {
-    case PM_ScrollBarExtent:
-        return 10;
-    case PM_SplitterWidth:
-        return 1;
-    case PM_SmallIconSize:
-    case PM_ButtonIconSize:
-    case PM_ListViewIconSize:
-    case PM_ToolBarIconSize:
-    case PM_TabBarIconSize:
-        return Theme::iconSize;
-    case PM_LayoutHorizontalSpacing:
-    case PM_LayoutVerticalSpacing:
-        return Theme::grid;
-    case PM_LayoutLeftMargin:
-    case PM_LayoutRightMargin:
-    case PM_LayoutTopMargin:
-    case PM_LayoutBottomMargin:
-        return 2 * Theme::grid;
-    case PM_TabBarTabHSpace:
-        return 3 * Theme::grid;
-    case PM_TabBarTabVSpace:
-        return 2 * Theme::grid;
-    case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical:
-    case PM_TabBarTabShiftVertical:
-        return 0;
-    default:
-        return QProxyStyle::pixelMetric(metric, option, widget);
-    }
-}
-
-int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *result) const
-{
-    switch (hint) {
-    case SH_EtchDisabledText:
-    case SH_DitherDisabledText:
-        return 0;
-    case SH_Widget_Animation_Duration:
-        return m_theme.motion();
-    case SH_ItemView_ShowDecorationSelected:
-    case SH_ScrollBar_LeftClickAbsolutePosition:
-        return 1;
-    case SH_ToolTip_WakeUpDelay:
-        return 500;
-    default:
-        return QProxyStyle::styleHint(hint, option, widget, result);
-    }
-}
-
-QSize Style::sizeFromContents(
-    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
-{
-    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    if (type == CT_PushButton && button != nullptr && button->features.testFlag(QStyleOptionButton::Flat))
-        result
-            = QSize(size.width() + Theme::halfGrid, qMax(result.height(), 32)); // its words stand in line with others
-    else if (type == CT_PushButton)
-        result = QSize(qMax(result.width() + Theme::grid, 64), qMax(result.height(), 32));
-    else if (type == CT_ComboBox)
-        result = QSize(result.width() + 2 * Theme::halfGrid + 2, qMax(result.height() + 2, 32));
-    else if (type == CT_LineEdit || type == CT_SpinBox)
-        result.setHeight(qMax(result.height() + 2, 32));
-    else if (type == CT_ToolButton) {
-        if (opensMenu(qstyleoption_cast<const QStyleOptionToolButton *>(option)))
-            result.rwidth() += arrowWidth + Theme::grid;
-        result = result.expandedTo(QSize(28, 28));
-    } else if (type == CT_HeaderSection)
-        result = QSize(result.width() + 2 * headerMargin, qMax(result.height(), 28));
-    else if (type == CT_MenuItem)
-        result.setHeight(qMax(result.height(), 28));
-    return result;
 }
 
 } // namespace projective

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/theme/theme.h"
+
 #include <QProxyStyle>
 
 QT_BEGIN_NAMESPACE
@@ -7,8 +9,6 @@ class QStyleOptionToolButton;
 QT_END_NAMESPACE
 
 namespace projective {
-
-class Theme;
 
 /// Fusion with our surfaces: flat, one-pixel lines, radius 6, a focus ring that is always seen, thin scroll bars.
 /// Widgets with the property "primary" are filled with the accent; those with "quiet" have no frame at rest.
@@ -18,6 +18,8 @@ class Style : public QProxyStyle
 public:
     explicit Style(const Theme &theme);
 
+    using QProxyStyle::polish;
+    void polish(QWidget *widget) override;
     void drawPrimitive(
         PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
     void drawControl(
@@ -38,13 +40,19 @@ public:
 
 private:
     void paintButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
-    void paintToolButton(const QStyleOption *option, QPainter *painter) const;
+    void paintToolButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void paintField(const QStyleOption *option, QPainter *painter, const QWidget *widget, int radius) const;
     void paintRow(const QStyleOption *option, QPainter *painter) const;
     void paintFocus(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void paintTab(const QStyleOption *option, QPainter *painter) const;
     void paintMenuButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const;
     void paintScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
+
+    [[nodiscard]] static bool opensMenu(const QStyleOptionToolButton *button);
+
+    /// Beside the text of a table's header, as its cells have it: their own room and the item view's text margin.
+    static constexpr int headerMargin = Theme::grid + 1;
+    static constexpr int arrowWidth = Theme::iconSize;
 
     const Theme &m_theme;
 };

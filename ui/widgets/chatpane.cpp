@@ -42,6 +42,7 @@ ChatPane::ChatPane(PageContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_search);
     layout->addWidget(m_stack, 1);
+    layout->addSpacing(Theme::halfGrid); // the newest message is no part of what is written
     layout->addWidget(m_composer);
     m_composer->setPeople(m_people);
     setEnabled(false);

@@ -5,7 +5,8 @@ namespace projective {
 namespace {
 Qt::Alignment alignmentOf(bool number)
 {
-    return Qt::AlignVCenter | (number ? Qt::AlignTrailing : Qt::AlignLeading);
+    // Figures run from left to right on mirrored pages, too: only flush right do they stand under each other.
+    return Qt::AlignVCenter | (number ? Qt::AlignRight | Qt::AlignAbsolute : Qt::AlignLeading);
 }
 } // namespace
 

@@ -66,6 +66,13 @@ TextTable::TextTable(Theme &theme, const QString &name, TableTextModel *model, i
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(wide, QHeaderView::Stretch);
     horizontalHeader()->setMinimumSectionSize(64);
+    // Where rows go and come at once, Qt's header lays itself out in between and then counts those that came twice.
+    const auto recount = [this] {
+        if (verticalHeader()->count() != this->model()->rowCount())
+            verticalHeader()->reset();
+    };
+    connect(model, &QAbstractItemModel::rowsInserted, this, recount);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, recount);
     auto *keys = new ListKeys(this);
     const auto open = [this, model](const QModelIndex &index) { Q_EMIT opened(model->mapToSource(index)); };
     connect(keys, &ListKeys::opened, this, open);
