@@ -21,14 +21,17 @@ comment on function security.workspace_scopes(security.standing) is 'user, catal
 create or replace function security.channel_scopes(s security.standing) returns table (kind text, id uuid)
 language plpgsql stable set search_path = '' rows 100 as $$
 declare
-    hired_for constant uuid[] := array(select p.id from projects.projects p where p.client_business_id = any (s.hiring));
+    hired_for constant uuid[] := case when cardinality(s.hiring) = cardinality(s.businesses) then s.bought
+        else array(select p.id from projects.projects p where p.client_business_id = any (s.hiring)) end;
+    -- Who hires for all of them, as most owners do, reads all their channels: no need to look at each by itself.
+    shared constant uuid[] := case when cardinality(hired_for) = cardinality(s.projects) then '{}' else s.projects end;
     worked_on constant uuid[] := array(select distinct g.project_id from projects.project_stages g where g.id = any (s.worked_stages));
 begin
     return query
         select 'project', unnest(s.projects)
         union all
         select 'channel', c.id from (
-            select a.id from comms.project_channels a where a.project_id = any (s.projects) and a.visibility = 'project_all'
+            select a.id from comms.project_channels a where a.project_id = any (shared) and a.visibility = 'project_all'
             union
             select b.id from comms.project_channels b where b.project_id = any (hired_for)
             union

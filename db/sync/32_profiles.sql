@@ -86,7 +86,9 @@ begin
         where p.project_id = any (shared_projects) and p.profile_type = 'freelancer');
     businesses := array(
         select unnest(businesses) union select unnest(s.businesses)
-        union select p.client_business_id from projects.projects p where p.id = any (shared_projects)
+        -- Of what one's own businesses have bought they are the buyers.
+        union select p.client_business_id from projects.projects p
+               where cardinality(shared_projects) > cardinality(s.bought) and p.id = any (shared_projects)
         union select p.profile_id from projects.project_participants p
                where p.project_id = any (shared_projects) and p.profile_type = 'business');
     return query
