@@ -214,7 +214,7 @@ void TestAllPages::dialogs_data()
     QTest::newRow("approve") << ruled<ReleaseDialog>(Step::ApproveAndRelease, stage);
     QTest::newRow("release") << ruled<ReleaseDialog>(Step::Release, stage);
     QTest::newRow("new project") << opener<NewProjectDialog>();
-    QTest::newRow("new stage") << ruled<NewStageDialog>(ProjectRecord());
+    QTest::newRow("new stage") << ruled<NewStageDialog>(ProjectRecord(), QString());
     QTest::newRow("top up") << Opener([](ShellWorld &world, const CommandRules &rules) {
         return new TopUpDialog(world.context, rules, QStringLiteral("GBP"), nullptr);
     });

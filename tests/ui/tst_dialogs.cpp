@@ -74,6 +74,7 @@ private Q_SLOTS:
     void wrongAmount_isNamed();
     void tooLongAText_staysWhereItWasWritten();
     void tab_goesThroughTheFieldsFirst();
+    void price_isOfferedInTheProjectsCurrency();
     void nameOfATallField_standsBesideItsFirstLine();
     void clickedPerson_canBeAssigned();
     void majorChanges_areAnswered();
@@ -151,7 +152,7 @@ void TestDialogs::tab_goesThroughTheFieldsFirst()
 {
     const CommandRules rules(m_world->source);
     m_world->settle();
-    NewStageDialog dialog(m_world->context, ProjectRecord(), rules, nullptr);
+    NewStageDialog dialog(m_world->context, ProjectRecord(), QString(), rules, nullptr);
     dialog.show();
     m_world->settle();
     QWidget *first = dialog.focusWidget();
@@ -167,6 +168,20 @@ void TestDialogs::tab_goesThroughTheFieldsFirst()
         qPrintable(names.join(u'|')));
     QVERIFY(qobject_cast<QPushButton *>(order.last()) || qobject_cast<PrimaryButton *>(order.last()));
     QVERIFY(order.indexOf(dialog.findChild<QPlainTextEdit *>()) < order.indexOf(dialog.findChild<PrimaryButton *>()));
+}
+
+void TestDialogs::price_isOfferedInTheProjectsCurrency()
+{
+    const CommandRules rules(m_world->source);
+    m_world->settle();
+    for (const QString &currency : {QStringLiteral("GBP"), QStringLiteral("EUR")}) {
+        const NewStageDialog dialog(m_world->context, ProjectRecord(), currency, rules, nullptr);
+        const auto boxes = dialog.findChildren<QComboBox *>();
+        const auto box = std::find_if(boxes.begin(), boxes.end(),
+            [](const QComboBox *candidate) { return candidate->accessibleName() == QLatin1String("Currency"); });
+        QVERIFY(box != boxes.end());
+        QCOMPARE((*box)->currentText(), currency);
+    }
 }
 
 void TestDialogs::nameOfATallField_standsBesideItsFirstLine()

@@ -32,8 +32,8 @@ QComboBox *choiceOf(QWidget *parent, const QStringList &codes, Word word)
 
 } // namespace
 
-NewStageDialog::NewStageDialog(
-    PageContext &context, const ProjectRecord &project, const CommandRules &rules, QWidget *parent)
+NewStageDialog::NewStageDialog(PageContext &context, const ProjectRecord &project, const QString &currency,
+    const CommandRules &rules, QWidget *parent)
     : FormDialog(context, tr("New stage of %1").arg(project.title), false, parent)
     , m_project(project)
     , m_name(new QLineEdit(this))
@@ -61,7 +61,7 @@ NewStageDialog::NewStageDialog(
     addField(tr("Name"), m_name);
     addField(tr("What to deliver"), m_description);
     addField(tr("Kind"), m_type);
-    addPrice(rules);
+    addPrice(rules, currency);
     addField(tr("Rights"), m_rights);
     m_hasDue->setMinimumHeight(m_due->sizeHint().height()); // in line with it
     form()->addRow(m_hasDue, m_due);
@@ -72,7 +72,7 @@ NewStageDialog::NewStageDialog(
     check();
 }
 
-void NewStageDialog::addPrice(const CommandRules &rules)
+void NewStageDialog::addPrice(const CommandRules &rules, const QString &currency)
 {
     m_budget
         = choiceOf(this, {QStringLiteral("fixed"), QStringLiteral("cap"), QStringLiteral("free")}, words::budgetType);
@@ -81,10 +81,10 @@ void NewStageDialog::addPrice(const CommandRules &rules)
     m_currency = new QComboBox(this);
     m_currency->setAccessibleName(tr("Currency"));
     const QJsonArray currencies = rules.setting(QStringLiteral("currencies")).toArray();
-    for (const auto &currency : currencies)
-        m_currency->addItem(currency.toString());
-    const QString local = QLocale().currencySymbol(QLocale::CurrencyIsoCode);
-    m_currency->setCurrentIndex(qMax(0, m_currency->findText(local)));
+    for (const auto &known : currencies)
+        m_currency->addItem(known.toString());
+    const QString offered = currency.isEmpty() ? QLocale().currencySymbol(QLocale::CurrencyIsoCode) : currency;
+    m_currency->setCurrentIndex(qMax(0, m_currency->findText(offered)));
     m_amount->setCurrency(m_currency->currentText());
     auto *price = new QWidget(this);
     auto *row = new QHBoxLayout(price);

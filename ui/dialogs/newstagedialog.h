@@ -21,7 +21,9 @@ class NewStageDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    NewStageDialog(PageContext &context, const ProjectRecord &project, const CommandRules &rules, QWidget *parent);
+    /// `currency`: what the project is paid in so far; empty: that of the locale is offered.
+    NewStageDialog(PageContext &context, const ProjectRecord &project, const QString &currency,
+        const CommandRules &rules, QWidget *parent);
 
 Q_SIGNALS:
     void created(projective::StageId stage);
@@ -31,7 +33,7 @@ protected:
     void submit() override;
 
 private:
-    void addPrice(const CommandRules &rules);
+    void addPrice(const CommandRules &rules, const QString &currency);
     [[nodiscard]] bool isFree() const;
 
     const ProjectRecord m_project;

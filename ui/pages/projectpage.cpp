@@ -332,7 +332,12 @@ void ProjectPage::newStage()
 {
     if (!project())
         return;
-    auto *dialog = new NewStageDialog(context(), *project(), m_steps.rules(), window());
+    QString currency; // of the latest price there is
+    for (const StageRecord &stage : m_stages.records()) {
+        if (!stage.price.currency.isEmpty())
+            currency = stage.price.currency;
+    }
+    auto *dialog = new NewStageDialog(context(), *project(), currency, m_steps.rules(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewStageDialog::created, this, &ProjectPage::openStage);
     dialog->open();
