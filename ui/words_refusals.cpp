@@ -44,7 +44,7 @@ constexpr Refusal refusals[] = {
         QT_TRANSLATE_NOOP(
             "Refusals", "Release and refund must add up to what is left in escrow. Correct one of them.")},
     {"body_too_long",
-        QT_TRANSLATE_NOOP("Refusals", "The message is longer than 16 kB. Shorten it or send it as a file."), nullptr},
+        QT_TRANSLATE_NOOP("Refusals", "The message is longer than 16 kB. Shorten it or send it in parts."), nullptr},
     {"changed", QT_TRANSLATE_NOOP("Refusals", "Someone changed it at the same time. Compare both versions and decide."),
         nullptr},
     {"contract_live",

@@ -147,7 +147,7 @@ void playOffline(Story &story, Person &ines, test::Proxy &proxy)
     ines.click(QStringLiteral("Submit…"));
     ines.type(QStringLiteral("Note"), QStringLiteral("Second direction, with notes on type and colour."));
     ines.click(QStringLiteral("Submit as "));
-    ines.waitFor(QStringLiteral("waiting"));
+    ines.waitFor(QStringLiteral("5 waiting")); // with the messages and the start
     story.picture(ines, QStringLiteral("offline-submitted"));
     story.check(story.ask(stageField(named(design), "s.status::text")) == QLatin1String("assigned"),
         QStringLiteral("Postgres knows nothing of it yet"));

@@ -5,6 +5,7 @@
 #include "ui/dialogs/assigndialog.h"
 #include "ui/dialogs/newprojectdialog.h"
 #include "ui/dialogs/newstagedialog.h"
+#include "ui/dialogs/offerdialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/revisionanswerdialog.h"
 #include "ui/dialogs/revisiondialog.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void init() { m_world = std::make_unique<ShellWorld>(); }
     void wrongAmount_isNamed_data();
     void wrongAmount_isNamed();
+    void tooLongAText_staysWhereItWasWritten_data();
     void tooLongAText_staysWhereItWasWritten();
     void tab_goesThroughTheFieldsFirst();
     void price_isOfferedInTheProjectsCurrency();
@@ -131,11 +133,28 @@ void TestDialogs::wrongAmount_isNamed()
     QVERIFY(dialog.findChild<PrimaryButton *>()->isEnabled());
 }
 
+void TestDialogs::tooLongAText_staysWhereItWasWritten_data()
+{
+    QTest::addColumn<bool>("declines");
+    QTest::addColumn<int>("most");
+    QTest::newRow("description of a project") << false << 16'000;
+    QTest::newRow("reason to decline") << true << 2'000;
+}
+
 void TestDialogs::tooLongAText_staysWhereItWasWritten()
 {
-    NewProjectDialog dialog(m_world->context, nullptr);
+    QFETCH(bool, declines);
+    QFETCH(int, most);
+    std::unique_ptr<FormDialog> form;
+    if (declines)
+        form = std::make_unique<OfferDialog>(
+            m_world->context, OfferDialog::Answer::Decline, stage(QStringLiteral("ui")), nullptr);
+    else
+        form = std::make_unique<NewProjectDialog>(m_world->context, nullptr);
+    FormDialog &dialog = *form;
     dialog.show();
-    dialog.findChild<QLineEdit *>()->setText(QStringLiteral("Shop"));
+    if (auto *name = dialog.findChild<QLineEdit *>())
+        name->setText(QStringLiteral("Shop"));
     auto *description = dialog.findChild<QPlainTextEdit *>();
     auto *create = dialog.findChild<PrimaryButton *>();
     description->setPlainText(QString(70'000, u'x'));
@@ -143,7 +162,9 @@ void TestDialogs::tooLongAText_staysWhereItWasWritten()
     QVERIFY(dialog.isVisible());
     QVERIFY2(told(dialog).contains(QStringLiteral("shorten it")), qPrintable(told(dialog)));
     QCOMPARE(description->toPlainText().size(), 70'000);
-    description->setPlainText(QString(16'000, u'x'));
+    description->setPlainText(QString(most + 1, u'x'));
+    QVERIFY(!create->isEnabled());
+    description->setPlainText(QString(most, u'x'));
     create->click();
     QVERIFY(!dialog.isVisible());
 }

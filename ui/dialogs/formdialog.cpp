@@ -142,9 +142,9 @@ QString FormDialog::tooLong() const
 {
     for (const QPlainTextEdit *edit : findChildren<QPlainTextEdit *>()) {
         const qsizetype characters = edit->toPlainText().size();
-        if (characters > textMost)
-            return tr("%1 of %2 characters: shorten it or send it as a file")
-                .arg(QLocale().toString(characters), QLocale().toString(textMost));
+        const qsizetype most = m_limits.value(edit, textMost);
+        if (characters > most)
+            return tr("%1 of %2 characters: shorten it").arg(QLocale().toString(characters), QLocale().toString(most));
     }
     return {};
 }

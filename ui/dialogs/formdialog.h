@@ -4,11 +4,13 @@
 #include "ui/theme/theme.h"
 
 #include <QDialog>
+#include <QHash>
 
 #include <functional>
 
 QT_BEGIN_NAMESPACE
 class QFormLayout;
+class QPlainTextEdit;
 class QPushButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
@@ -53,6 +55,8 @@ protected:
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
     /// A field under its label, which names it to screen readers too.
     void addField(const QString &label, QWidget *field);
+    /// How many characters the server takes of a field of many lines, where they are not 16,000.
+    void limit(const QPlainTextEdit *field, qsizetype characters) { m_limits.insert(field, characters); }
     void setVerb(const QString &verb);
     /// Why it can't be submitted as it stands.
     [[nodiscard]] virtual FormProblem problem() const = 0;
@@ -83,6 +87,7 @@ private:
     StageListModel m_now;
     StageRecord m_before;
     Judge m_judge;
+    QHash<const QPlainTextEdit *, qsizetype> m_limits;
 };
 
 } // namespace projective

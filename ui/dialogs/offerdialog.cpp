@@ -34,6 +34,7 @@ OfferDialog::OfferDialog(PageContext &context, Answer answer, const StageRecord 
         m_reason->setFixedHeight(96);
         m_reason->setPlaceholderText(tr("Optional; %1 reads it").arg(stage.businessName));
         addField(tr("Reason"), m_reason);
+        limit(m_reason, 2000);
         setVerb(tr("Decline as %1").arg(context.actingName()));
     }
     check();

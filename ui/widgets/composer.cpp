@@ -135,7 +135,7 @@ void Composer::note()
     if (blocked)
         m_note->setText(m_blocked);
     else if (tooLong)
-        m_note->setText(tr("%1 of %2 bytes: shorten it or send it as a file")
+        m_note->setText(tr("%1 of %2 bytes: shorten it or send it in parts")
                             .arg(QLocale().toString(bytes), QLocale().toString(maximumBytes)));
     else if (isEditing())
         m_note->setText(tr("Editing. Enter saves, Esc cancels."));
