@@ -250,6 +250,9 @@ void TestChatModels::tree_countsOthersUnreadMessages()
     ProjectTreeModel tree(*m_source);
     QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::Fatal);
     tree.setViewer(mara());
+    m_source->deliver();
+    QVERIFY(tree.rowOf(id("ch:web")) > 0);
+    QCOMPARE(tree.unread(), 0); // not before it is asked for
     tree.countUnread();
     m_source->deliver();
     const int row = tree.rowOf(id("ch:web"));
